@@ -1,0 +1,26 @@
+"""The eight steps of the window, which are chapters and not an order: which forms belong to each."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One step of the left rail: English key, Chinese name, forms whose problems it shows."""
+
+    key: str
+    label: str
+    forms: tuple[str, ...]
+
+
+CHAPTERS = (
+    Chapter("enterprise", "企业概况", ("enterprise", "finance_year", "valuation_head", "step_duty")),
+    Chapter("catalogue", "数据目录", ("data_set", "data_field")),
+    Chapter("rights", "权属与合规自查", ("certificate", "contract", "evidence", "evidence_link")),
+    Chapter("quality", "质量评价", ("declared_quality",)),
+    Chapter("scoring", "综合评分", ("expert", "expert_score", "judgement", "weighting")),
+    Chapter("valuation", "价值测算", ("valuation_unit", "unit_member", "cost_item", "income_year", "comparable", "discount")),
+    Chapter("financing", "融资与担保方案", ("financing", "other_security")),
+    Chapter("dossier", "申报材料", ()),
+)
+
+STATES = ("未开始", "填报中", "待补正", "已填报")

@@ -1,0 +1,55 @@
+"""The closed list of forms. A new form is added here and nowhere else."""
+
+from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
+from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
+from gzvalue.schema.field import Form, Record, declared, form, text
+from gzvalue.schema.kinds import integer_kind
+from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity
+from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
+from gzvalue.schema.valuation_forms import (
+    Comparable,
+    Contract,
+    CostItem,
+    Discount,
+    Evidence,
+    EvidenceLink,
+    IncomeYear,
+    UnitMember,
+    ValuationUnit,
+)
+
+
+@form("raw_text", "未能识别的文字")
+class RawText(Record):
+    """Text that could not be read, kept beside the last good value of its datum until it is mended."""
+
+    about_form: str | None = text("表", 60, help="哪张表")
+    about_id: int | None = declared("记录", integer_kind(), help="哪条记录")
+    about_key: str | None = text("字段", 60, help="哪个字段")
+    text: str | None = text("原文", 20000, help="填写时的原文")
+
+
+FORMS: tuple[Form, ...] = tuple(
+    record.form
+    for record in (
+        Enterprise, FinanceYear, StepDuty, ValuationHead,
+        DataSet, DataField, DeclaredQuality, Certificate, Contract, Evidence, EvidenceLink,
+        Expert, ExpertScore, Judgement, Weighting,
+        ValuationUnit, UnitMember, CostItem, IncomeYear, Comparable, Discount,
+        Financing, OtherSecurity, RawText,
+    )
+)  # fmt: skip
+
+BY_NAME: dict[str, Form] = {one.name: one for one in FORMS}
+
+
+def form_of(name: str) -> Form:
+    """The form with that English name.
+
+    Raises:
+        KeyError: no such form.
+    """
+    return BY_NAME[name]
+
+
+__all__ = ["BY_NAME", "FORMS", "RawText", "Record", "form_of"]
