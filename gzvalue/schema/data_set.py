@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from gzvalue.schema.field import Record, choice, declared, form, long_text, department_field, filler_field, text
+from gzvalue.schema.field import Record, choice, declared, department_field, filler_field, form, long_text, text
 from gzvalue.schema.kinds import (
     Kind,
     choices_kind,

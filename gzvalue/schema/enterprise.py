@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from gzvalue.schema.field import Record, choice, declared, form, long_text, money, department_field, filler_field, text
+from gzvalue.schema.field import Record, choice, declared, department_field, filler_field, form, long_text, money, text
 from gzvalue.schema.kinds import date_kind, integer_kind, ratio_kind, year_kind
 
 _LICENCE = "营业执照"
