@@ -1,0 +1,1 @@
+"""HOW MUCH TO LEND: pool, limit, test of the loan asked. Pure, beside the valuation."""

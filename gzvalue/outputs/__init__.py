@@ -1,0 +1,1 @@
+"""Papers and sheets: blocks, PDF, Excel."""

@@ -1,0 +1,1 @@
+"""The file: open, migrate, read the project, apply an edit, log, backups."""

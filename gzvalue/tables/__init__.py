@@ -1,0 +1,1 @@
+"""Foreign sheets and CSV as clean rows, for imports and for measuring alike."""
