@@ -120,6 +120,16 @@ def grouped(value: Decimal, places: int) -> str:
     return f"{rounded(value, places):,f}"
 
 
+def in_wan(amount: Decimal, places: int = 0) -> str:
+    """An amount in 元 as figures in 万元, as screens and summaries show it (``20,455,512.30`` → ``2,046``)."""
+    return grouped(amount.scaleb(-4), places)
+
+
+def in_percent(ratio: Decimal, places: int = 1) -> str:
+    """A ratio as a percentage with a fixed number of decimals (``0.4731`` → ``47.3%``)."""
+    return f"{grouped(ratio.scaleb(2), places)}%"
+
+
 def _within(least: Decimal | None, most: Decimal | None, show: Callable[[Any], str]) -> Callable[[Any], str | None]:
     def verdict(value: Any) -> str | None:
         if least is not None and value < least:
