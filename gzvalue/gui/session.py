@@ -1,0 +1,246 @@
+"""The open file in the window: the current project, what follows from it, undo, and the only writer.
+
+Panels hand *text* to the Session and repaint on `Session.changed`; they never write and never talk to
+each other. What follows from the project (valuation, scores, problems …) is computed when first asked
+for after a change, so that only what is on the screen costs time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from gzvalue.actions import check
+from gzvalue.errors import UserError
+from gzvalue.financing import pool
+from gzvalue.schema import edit as edits
+from gzvalue.schema.edit import Edit, Entry
+from gzvalue.schema.field import Field, Record
+from gzvalue.schema.forms import form_of
+from gzvalue.schema.kinds import Unreadable, clean
+from gzvalue.schema.problems import Problem
+from gzvalue.schema.progress import chapter_states
+from gzvalue.schema.project import Project
+from gzvalue.store.open import Store
+from gzvalue.valuation.evaluate import evaluate
+from gzvalue.valuation.result import Scores, Valuation
+from gzvalue.valuation.scores import score
+
+
+class EditCommand(QUndoCommand):
+    """One applied edit on the undo stack. It only carries the edit: the Session applies and takes back."""
+
+    def __init__(self, edit: Edit) -> None:
+        super().__init__(edit.label)
+        self.edit = edit
+
+
+class Session(QObject):
+    """One open project file.
+
+    Signals:
+        changed: the project is another one; repaint from it.
+        saved: an edit is on disk.
+        refused: an edit could not be kept (disk full, file gone …): the sentence for the person. The
+            project is as before, and whoever handed the text keeps showing it.
+    """
+
+    changed = Signal()
+    saved = Signal()
+    refused = Signal(str)
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.undo_stack = QUndoStack(self)
+        self.last_edit: Edit | None = None
+        self._derived: dict[str, Any] = {}
+        self._before: dict[str, Any] = {}
+
+    # --- what is there -----------------------------------------------------------------------
+
+    @property
+    def store(self) -> Store:
+        """The file, for reading contents and warnings; only the Session applies edits to it."""
+        return self._store
+
+    @property
+    def path(self) -> Path:
+        """Where the project file lies."""
+        return self._store.path
+
+    @property
+    def project(self) -> Project:
+        """All records as they are now; an immutable value."""
+        return self._store.project
+
+    def _once(self, name: str, compute: Any) -> Any:
+        if name not in self._derived:
+            self._derived[name] = compute()
+        return self._derived[name]
+
+    @property
+    def valuation(self) -> Valuation:
+        """The valuation of the current project."""
+        return self._once("valuation", lambda: evaluate(self.project, self._before.get("valuation")))  # type: ignore[no-any-return]
+
+    @property
+    def scores(self) -> Scores:
+        """The scores of the current project."""
+        return self._once("scores", lambda: score(self.project))  # type: ignore[no-any-return]
+
+    @property
+    def financing(self) -> Any:
+        """The `gzvalue.financing.pool.FinancingPlan` of the current project."""
+        return self._once("financing", lambda: pool.plan(self.project, self.valuation))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong or missing now, errors and notices."""
+        return self._once("problems", lambda: check.problems(self.project, self.valuation, self.scores))  # type: ignore[no-any-return]
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Chapter key → 未开始, 填报中, 待补正 or 已填报."""
+        return self._once("states", lambda: chapter_states(self.project, self.problems))  # type: ignore[no-any-return]
+
+    @property
+    def _problems_by_record(self) -> Mapping[tuple[str, int], list[Problem]]:
+        return self._once("by_record", partial(_by_record, self.problems))  # type: ignore[no-any-return]
+
+    def problems_of(self, form: str, id: int, key: str | None = None) -> list[Problem]:
+        """The problems of one record, or of one of its fields."""
+        found = self._problems_by_record.get((form, id), [])
+        return found if key is None else [p for p in found if p.key == key]
+
+    # --- one datum as text -------------------------------------------------------------------
+
+    def record(self, form: str, id: int) -> Record | None:
+        """One record as it is now, or ``None`` if it is gone."""
+        return self.project.get(form, id)
+
+    def text(self, form: str, id: int, key: str) -> str:
+        """What stands in a datum for a person: text that could not be read, else the value in words, else nothing."""
+        raw = self.project.raw_texts.get((form, id, key))
+        if raw is not None:
+            return raw.text or ""
+        record = self.project.get(form, id)
+        value = None if record is None else getattr(record, key)
+        return "" if value is None else form_of(form).fields[key].kind.format(value)
+
+    def fault(self, form: str, id: int, key: str) -> str | None:
+        """What is wrong with a datum's own text or value: unreadable, out of range. ``None`` if nothing is."""
+        raw = self.project.raw_texts.get((form, id, key))
+        record = self.project.get(form, id)
+        if record is None:
+            return None
+        value = getattr(record, key)
+        field = form_of(form).fields[key]
+        if raw is not None:
+            return _unread(field, raw.text or "", value)
+        return None if value is None else field.kind.verdict(value)
+
+    # --- what a person does ------------------------------------------------------------------
+
+    def enter(self, entries: Iterable[Entry], label: str = "") -> bool:
+        """Set data of existing records from text; whether it is on disk now (also if nothing changed).
+
+        The label, shown at 撤销, defaults to the first field's and record's name.
+        """
+        entries = list(entries)
+        if not entries:
+            return True
+        return self.apply(edits.enter(self.project, label or self._label(entries), entries))
+
+    def add(self, form: str, rows: Sequence[Mapping[str, str]], label: str = "") -> list[int]:
+        """Add records whose data are given as text by key; their ids, none if it could not be kept."""
+        first = self.project.last_ids[form] + 1
+        made = edits.add(self.project, label or f"新增{form_of(form).label}", form, rows)
+        return list(range(first, first + len(rows))) if self.apply(made) else []
+
+    def remove(self, form: str, ids: Iterable[int], label: str = "") -> bool:
+        """Remove records (empty them, if the form is single)."""
+        ids = list(ids)
+        return self.apply(edits.remove(self.project, label or f"删除 {len(ids)} 条{form_of(form).label}", form, ids))
+
+    def duplicate(self, form: str, ids: Iterable[int], label: str = "") -> list[int]:
+        """Add copies of records; the ids of the copies."""
+        ids = list(dict.fromkeys(ids))
+        first = self.project.last_ids[form] + 1
+        made = edits.duplicate(self.project, label or f"复制 {len(ids)} 条{form_of(form).label}", form, ids)
+        return list(range(first, first + len(ids))) if self.apply(made) else []
+
+    def apply(self, edit: Edit) -> bool:
+        """Keep an edit on disk and on the undo stack; an empty one is passed over. Whether it is kept."""
+        if not edit:
+            return True
+        if not self._write(edit):
+            return False
+        self.undo_stack.push(EditCommand(edit))
+        return True
+
+    def undo(self) -> bool:
+        """Take the last edit back."""
+        return self._step(self.undo_stack.index() - 1, "撤销", self.undo_stack.undo)
+
+    def redo(self) -> bool:
+        """Do again what was taken back."""
+        return self._step(self.undo_stack.index(), "重做", self.undo_stack.redo)
+
+    def close(self) -> None:
+        """Close the file; every finished input is on disk already."""
+        self._store.close()
+
+    # --- within ------------------------------------------------------------------------------
+
+    def _step(self, index: int, word: str, move: Any) -> bool:
+        """The file first, the stack only when the file took it: a full disk must not part the two."""
+        if not 0 <= index < self.undo_stack.count():
+            return False
+        command = self.undo_stack.command(index)
+        assert isinstance(command, EditCommand)
+        edit = command.edit.inverse() if word == "撤销" else command.edit
+        if not self._write(Edit(f"{word} {edit.label}", edit.changes)):
+            return False
+        move()
+        return True
+
+    def _write(self, edit: Edit) -> bool:
+        try:
+            self._store.apply(edit)
+        except UserError as wrong:
+            self.refused.emit(str(wrong))
+            return False
+        self.last_edit = edit
+        self._before, self._derived = {**self._before, **self._derived}, {}
+        self.saved.emit()
+        self.changed.emit()
+        return True
+
+    def _label(self, entries: Sequence[Entry]) -> str:
+        first = entries[0]
+        one = form_of(first.form)
+        if len(entries) > 1:
+            return f"填写 {one.label} {len(entries)} 处"
+        record = self.project.get(first.form, first.id)
+        code = "" if record is None or not one.code else str(getattr(record, one.code) or "")
+        return f"填写 {code or one.label} {one.fields[first.key].label}"
+
+
+def _by_record(problems: Iterable[Problem]) -> dict[tuple[str, int], list[Problem]]:
+    found: dict[tuple[str, int], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.form, problem.id), []).append(problem)
+    return found
+
+
+def _unread(field: Field, text: str, value: Any) -> str:
+    try:
+        field.kind.parse(clean(text))
+    except Unreadable as wrong:
+        kept = "" if value is None else f"；计算仍用原值 {field.kind.format(value)}"
+        return f"{wrong}{kept}"
+    return "这段文字未能识别，请重新填写"
