@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from gzvalue.schema.field import OWN_DEFAULT, Record, choice, declared, department_field, filler_field, form, long_text, money, text
 from gzvalue.schema.kinds import (
+    choices_kind,
     code_kind,
     date_kind,
     integer_kind,
@@ -39,6 +40,15 @@ class ValuationUnit(Record):
                                      help="结论采用的方法；另一种方法只作交叉验证，不平均", example="收益法-直接")  # fmt: skip
     method_reason: str | None = long_text("方法选择理由", 1000, group="方法", required="notice", source=_GUIDANCE, help="为什么用、为什么不用其他方法",
                                           example="有合同与发票，可单独核算收益；无活跃市场，未用市场法。")  # fmt: skip
+    cross_methods: tuple[str, ...] | None = declared(
+        "交叉验证方法",
+        choices_kind(*METHODS),
+        group="方法",
+        help="与结论并列展示、不参与平均的方法；留空时收益法单元用成本法验证",
+        example="成本法",
+    )
+    share_base: str | None = choice("分成基数", "收益", "收入", group="收益", source=_GUIDANCE,
+                                    help="分成法必填：K 乘在（可转让＋内部）收益上，还是乘在收入上；K 须与所选基数配套", example="收益")  # fmt: skip
     share_rate: Decimal | None = declared("分成率 K", ratio_kind(), group="收益", help="分成法必填：收益中归于数据的比例", example="47.31%")
     share_reason: str | None = text("分成率依据", 300, group="收益", help="约当投资量、可比许可、专家评分…", example="约当投资量法")
     discount_rate: Decimal | None = declared("折现率（录入）", ratio_kind(least=Decimal("-0.99"), most=Decimal(1)), group="收益",
