@@ -1,0 +1,110 @@
+"""Dated constants from ``resources/parameters``: every figure with unit, source, date and whether it is confirmed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from gzvalue.paths import resource
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One constant.
+
+    Attributes:
+        key: stable English key within its file.
+        label: Chinese name.
+        value: the figure; ratios as 0.4.
+        unit: what it counts.
+        source: where it comes from, with its caveat.
+        in_force_since: from when on.
+        verified: whether it was confirmed in an official text; ``False`` is never printed as fact.
+        own_default: the program's own choice; shown and printed with that remark.
+    """
+
+    key: str
+    label: str
+    value: Decimal
+    unit: str
+    source: str
+    in_force_since: date
+    verified: bool
+    own_default: bool
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of the index system; ``key`` is the field of `ExpertScore`."""
+
+    key: str
+    name: str
+    definition: str
+    direction: str
+    source: str
+    weight: Decimal
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of the index system with its indicators; weights are within the whole."""
+
+    key: str
+    name: str
+    definition: str
+    weight: Decimal
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class IndexSystem:
+    """The two-level index system of the value score; its weights are the program's own and say so."""
+
+    title: str
+    source: str
+    note: str
+    in_force_since: date
+    verified: bool
+    dimensions: tuple[Dimension, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in order."""
+        return tuple(one for dimension in self.dimensions for one in dimension.indicators)
+
+
+def _read(name: str) -> Any:
+    return json.loads(resource("parameters", f"{name}.json").read_text("utf-8"))
+
+
+@cache
+def parameters(name: str) -> Mapping[str, Parameter]:
+    """The constants of one file (``scoring``, ``valuation``, ``financing``) by key."""
+    found = {}
+    for one in _read(name)["records"]:
+        dated = {**one, "value": Decimal(one["value"]), "in_force_since": date.fromisoformat(one["in_force_since"])}
+        found[one["key"]] = Parameter(**dated)
+    return MappingProxyType(found)
+
+
+@cache
+def index_system() -> IndexSystem:
+    """The five dimensions and fifteen indicators, with the program's own default weights."""
+    read = _read("index_system")
+    return IndexSystem(
+        title=read["title"],
+        source=read["source"],
+        note=read["note"],
+        in_force_since=date.fromisoformat(read["in_force_since"]),
+        verified=read["verified"],
+        dimensions=tuple(_dimension(one) for one in read["dimensions"]),
+    )
+
+
+def _dimension(read: Mapping[str, Any]) -> Dimension:
+    indicators = tuple(Indicator(**{**one, "weight": Decimal(one["weight"])}) for one in read["indicators"])
+    return Dimension(read["key"], read["name"], read["definition"], Decimal(read["weight"]), indicators)
