@@ -53,11 +53,11 @@ def periods(valuation_date: date, years: Sequence[int], timing: Timing = "end", 
 
 
 def _period(year: int, after: int, stub: Decimal, timing: Timing, life: Decimal | None) -> Period:
-    start = Decimal(0) if after <= 0 else stub + after - 1
-    end = stub + after if after >= 0 else Decimal(0)
-    if life is not None:
-        end = max(start, min(end, life))
-    return Period(year, end - start, end if timing == "end" else start + (end - start) * _HALF)
+    if after < 0:
+        return Period(year, Decimal(0), Decimal(0))
+    start, whole = (Decimal(0), stub) if after == 0 else (stub + after - 1, Decimal(1))
+    portion = whole if life is None else min(whole, max(Decimal(0), life - start))
+    return Period(year, portion, start + (portion if timing == "end" else portion * _HALF))
 
 
 def twelve_months(count: int, timing: Timing = "end") -> tuple[Decimal, ...]:
