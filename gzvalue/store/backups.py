@@ -1,0 +1,118 @@
+"""Automatic backups: one verified copy at each opening for writing, the last ten, in the user's own folder."""
+
+import hashlib
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gzvalue import paths
+from gzvalue.errors import UserError
+from gzvalue.store import log
+from gzvalue.store.copying import copy_whole
+from gzvalue.store.database import connect, telling
+from gzvalue.store.recognise import faults, look_through
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+KEPT = 10
+"""How many copies of one file are kept."""
+
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One kept copy.
+
+    Attributes:
+        path: where it lies.
+        made: when, UTC.
+        size: bytes.
+        head: first characters of the hash of its log's last entry.
+    """
+
+    path: Path
+    made: datetime
+    size: int
+    head: str
+
+
+def folder_of(path: Path) -> Path:
+    """Where the copies of a project file lie, whether any exist or not."""
+    place = os.path.normcase(Path(path).resolve())
+    return paths.user_data() / "backups" / hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def backups_of(path: Path) -> tuple[Backup, ...]:
+    """The kept copies of a project file, newest first."""
+    found = []
+    for copy in folder_of(path).glob("*.gzv"):
+        stamp, _, head = copy.stem.partition("-")
+        with suppress(ValueError, OSError):  # a foreign file in that folder is none of ours
+            made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+            found.append(Backup(copy, made, copy.stat().st_size, head))
+    return tuple(sorted(found, key=lambda backup: backup.made, reverse=True))
+
+
+def restore_as(backup: Backup, target: Path) -> None:
+    """Put a kept copy back under a new name, after checking it once more.
+
+    Raises:
+        UserError: a file of that name exists, the copy is damaged, or the place cannot be written to.
+    """
+    target = Path(target).absolute()
+    if target.exists():
+        raise UserError(f"“{target.name}”已经存在，没有覆盖。请换一个文件名。")
+    with telling(target), closing(connect(backup.path, "ro")) as db:
+        look_through(db, backup.path)
+        try:
+            copy_whole(db, target)
+        except OSError as wrong:
+            raise UserError(f"无法写入“{target}”（{wrong.strerror or wrong}）。请换一个位置。") from wrong
+
+
+def keep_backup(db: "Database", path: Path) -> tuple[str, ...]:
+    """Check the open file and keep a copy of it, unless the newest copy already holds the same history.
+
+    A backup that cannot be made never keeps anyone from working: the sentences returned say what went wrong.
+
+    Raises:
+        UserError: the file itself is damaged.
+    """
+    look_through(db, path)
+    head = log.head(db)[:12]
+    kept = backups_of(path)
+    if kept and kept[0].head == head:
+        return tuple(log.broken_chain(db))
+    try:
+        found = _copy_and_check(db, path, head)
+    except (OSError, sqlite3.Error) as wrong:
+        return (f"这次打开没有做成自动备份（{wrong}）。请检查磁盘空间，并自行另存副本。",)
+    if found:
+        return found
+    for old in backups_of(path)[KEPT:]:
+        with suppress(OSError):
+            old.path.unlink()
+    return ()
+
+
+def _copy_and_check(db: "Database", path: Path, head: str) -> tuple[str, ...]:
+    """Copy, open the copy, check it; a copy that fails is not kept, so that it never pushes out a good one."""
+    folder = folder_of(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "origin.txt").write_text(f"{path}\n", "utf-8", "surrogateescape")
+    unchecked = folder / "unchecked.tmp"
+    unchecked.unlink(missing_ok=True)
+    copy_whole(db, unchecked)
+    with closing(connect(unchecked, "ro")) as copy:
+        wrong = ["自动备份检查未通过，没有保留。请另存副本并检查磁盘。"] if faults(copy) else log.broken_chain(copy)
+    if wrong:
+        unchecked.unlink(missing_ok=True)
+        return tuple(wrong)
+    unchecked.rename(folder / f"{datetime.now(UTC):{_STAMP}}-{head}.gzv")
+    return ()

@@ -1,0 +1,254 @@
+"""The project file: made, opened, changed edit by edit, copied, closed."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from gzvalue.errors import UserError
+from gzvalue.schema import edit as edits
+from gzvalue.schema.edit import Edit
+from gzvalue.schema.project import Project
+from gzvalue.store import layout, log
+from gzvalue.store.backups import keep_backup
+from gzvalue.store.copying import copy_whole
+from gzvalue.store.database import connect, telling, transaction
+from gzvalue.store.lock import WriterLock
+from gzvalue.store.log import LogEntry
+from gzvalue.store.migrate import fill, migrate_copy, migrate_file
+from gzvalue.store.places import warnings_about
+from gzvalue.store.recognise import look_at_bytes, look_at_marks, look_through
+from gzvalue.store.rows import count_up, read_project, write_edit, write_records
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SUFFIX = ".gzv"
+
+
+class Store:
+    """An open project file. Use `Store.create` or `Store.open`; use and close it on one thread.
+
+    Attributes:
+        path: the file, as an absolute path.
+        warnings: sentences about risks of the place where the file lies, or about its log.
+    """
+
+    def __init__(self, path: Path, db: "Database", lock: WriterLock | None, warnings: tuple[str, ...]) -> None:
+        self.path = path
+        self.warnings = warnings
+        self._db = db
+        self._lock = lock
+        self._project = read_project(db, path.name)
+
+    # --- opening and closing ---------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path, project: Project | None = None, label: str = "新建项目") -> "Store":
+        """Make a new file with the given records; its making is the first entry of the log.
+
+        Raises:
+            UserError: a file of that name exists, or the place cannot be written to.
+        """
+        path = Path(path).absolute()
+        if path.exists():
+            raise UserError(f"“{path.name}”已经存在，没有覆盖。请换一个文件名，或先移走原来的文件。")
+        if not path.parent.is_dir():
+            raise UserError(f"文件夹“{path.parent}”不存在。请先建立文件夹，或换一个位置。")
+        lock = WriterLock(path)
+        db = None
+        try:
+            with telling(path):
+                db = connect(path, "rwc")
+                with transaction(db):
+                    fill(db)
+                    log.append(db, label, write_records(db, project or Project()))
+            return cls(path, db, lock, warnings_about(path))
+        except BaseException:
+            if db is not None:
+                db.close()
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = True) -> "Store":
+        """Open a project file, for the window to write or for a command to read while the window may hold it.
+
+        For writing the file is locked, and brought to the present version after a copy was laid aside.
+        A verified backup is kept; where that fails the file opens all the same and `warnings` says so.
+
+        Raises:
+            UserError: not there, not ours, damaged, of a newer version, read-only, or open in another window.
+        """
+        path = Path(path).absolute()
+        look_at_bytes(path)
+        if not write:
+            return cls._open_to_read(path)
+        if not os.access(path, os.W_OK):
+            raise UserError(f"“{path.name}”是只读文件，不能修改。请在文件属性中取消只读，或复制一份再打开。")
+        lock = WriterLock(path)
+        db = None
+        try:
+            with telling(path):
+                db = connect(path, "rw")
+                look_at_marks(db, path)
+                db.execute("PRAGMA journal_mode = DELETE")
+                warnings = keep_backup(db, path)
+                if layout.version(db) < layout.VERSION:
+                    warnings += (migrate_file(db, path),)
+                return cls(path, db, lock, warnings_about(path) + warnings)
+        except BaseException:
+            if db is not None:
+                db.close()
+            lock.release()
+            raise
+
+    @classmethod
+    def _open_to_read(cls, path: Path) -> "Store":
+        db = None
+        try:
+            with telling(path):
+                db = _connect_to_read(path)
+                look_at_marks(db, path)
+                look_through(db, path)
+                if layout.version(db) < layout.VERSION:
+                    db = migrate_copy(db)
+                with _snapshot(db):
+                    return cls(path, db, None, warnings_about(path))
+        except BaseException:
+            if db is not None:
+                db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file and let others write; nothing is left beside it. May be called twice."""
+        self._db.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # --- records ---------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project:
+        """All records, as of the last edit applied here."""
+        return self._project
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this store was opened to read."""
+        return self._lock is None
+
+    def apply(self, edit: Edit) -> Project:
+        """Write one edit with its log entry, both or neither; the project afterwards.
+
+        Raises:
+            UserError: opened to read only; the disk is full or fails; another program changed the file.
+                The file and `project` are then as before.
+        """
+        if not edit:
+            return self._project
+        if self.read_only:
+            raise UserError(f"“{self.path.name}”以只读方式打开，不能修改。")
+        after = edits.apply(self._project, edit)
+        with telling(self.path), transaction(self._db):
+            write_edit(self._db, edit, self.path.name)
+            touched = {change.form for change in edit.changes}
+            count_up(self._db, {form: last for form, last in after.last_ids.items() if form in touched})
+            log.append(self._db, edit.label, edit.changes)
+        self._project = after
+        return after
+
+    # --- the log ---------------------------------------------------------------------------
+
+    def log(self) -> Iterator[LogEntry]:
+        """All entries, first to last."""
+        with telling(self.path):
+            yield from log.entries(self._db)
+
+    @property
+    def log_head(self) -> str:
+        """The hash of the last entry: it stands for the whole history."""
+        with telling(self.path):
+            return log.head(self._db)
+
+    def verify_log(self) -> list[str]:
+        """What is wrong with the log, in sentences that name the entry or record; empty when all agrees.
+
+        The chain of hashes is followed first; where it holds, the records are compared with what the log says of them.
+        """
+        with telling(self.path):
+            return log.broken_chain(self._db) or log.strayed_cells(self._db)
+
+    # --- contents of attachments -----------------------------------------------------------
+
+    def add_content(self, content: bytes) -> str:
+        """Keep the bytes of an attachment once; its SHA-256."""
+        digest = hashlib.sha256(content).hexdigest()
+        if self.read_only:
+            raise UserError(f"“{self.path.name}”以只读方式打开，不能加入附件。")
+        with telling(self.path), transaction(self._db):
+            self._db.execute("INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)", (digest, content))
+        return digest
+
+    def content(self, sha256: str) -> bytes | None:
+        """The bytes of an attachment, or ``None`` if the file does not hold them."""
+        with telling(self.path):
+            row = self._db.execute("SELECT bytes FROM content WHERE sha256 = ?", (sha256,)).fetchone()
+        return row[0] if row else None
+
+    # --- copies ----------------------------------------------------------------------------
+
+    def save_copy(self, path: Path) -> None:
+        """另存副本: the whole file with its log under another name; this store stays with its own file.
+
+        Raises:
+            UserError: a file of that name exists, or the place cannot be written to.
+        """
+        path = Path(path).absolute()
+        if path.exists():
+            raise UserError(f"“{path.name}”已经存在，没有覆盖。请换一个文件名。")
+        with telling(path):
+            try:
+                copy_whole(self._db, path)
+            except OSError as wrong:
+                raise UserError(f"无法写入“{path}”（{wrong.strerror or wrong}）。请换一个位置。") from wrong
+
+
+@contextmanager
+def _snapshot(db: "Database") -> Iterator[None]:
+    """Read all tables as of one moment, whatever the window writes meanwhile."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()
+
+
+def _connect_to_read(path: Path) -> "Database":
+    """A read-only connection; a write that was killed half-way is first undone, where the place allows it."""
+    db = connect(path, "ro")
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError:
+        db.close()
+        if not path.with_name(path.name + "-journal").exists():
+            raise
+        with closing(connect(path, "rw")) as mending:
+            mending.execute("SELECT count(*) FROM sqlite_master")
+        return connect(path, "ro")
+    except BaseException:
+        db.close()
+        raise
+    return db

@@ -1,0 +1,70 @@
+"""Is this file a project of ours, whole, and of a version that this program can read?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gzvalue.errors import UserError
+from gzvalue.store import layout
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_MAGIC = b"SQLite format 3\0"
+_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def look_at_bytes(path: Path) -> None:
+    """Look at the first bytes, before SQLite touches the file.
+
+    Raises:
+        UserError: it is not there, cannot be read, or is something else.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except FileNotFoundError as wrong:
+        raise UserError(f"找不到文件“{path}”。它可能被移走、改名或删除了，请重新选择。") from wrong
+    except IsADirectoryError as wrong:
+        raise UserError(f"“{path.name}”是文件夹，请选择其中的项目文件（.gzv）。") from wrong
+    except PermissionError as wrong:
+        kind = "是文件夹，请选择其中的项目文件（.gzv）" if path.is_dir() else "没有读取权限，请检查文件权限"
+        raise UserError(f"“{path.name}”{kind}。") from wrong
+    except OSError as wrong:
+        raise UserError(f"无法读取“{path.name}”（{wrong.strerror or wrong}）。请检查磁盘、U 盘或网络连接。") from wrong
+    if head == _MAGIC:
+        return
+    if not head:
+        raise UserError(f"“{path.name}”是空文件，不是本软件的项目文件。请另选文件，或用自动备份恢复。")
+    if head.startswith(_EXCEL):
+        raise UserError(f"“{path.name}”是 Excel、Word 或压缩文件，不是项目文件（.gzv）。表格请在打开项目后用“导入”读入。")
+    raise UserError(f"“{path.name}”不是本软件的项目文件。请选择扩展名为 .gzv 的文件。")
+
+
+def look_at_marks(db: "Database", path: Path) -> None:
+    """Look at the marks in the database's head.
+
+    Raises:
+        UserError: another program's database, or a version newer than this program.
+    """
+    if layout.application(db) != layout.APPLICATION_ID:
+        raise UserError(f"“{path.name}”是其他软件的数据库，不是本软件的项目文件，没有改动它。请另选文件。")
+    found = layout.version(db)
+    if found > layout.VERSION:
+        raise UserError(
+            f"“{path.name}”由更新版本的软件保存（文件第 {found} 版，本软件只认识到第 {layout.VERSION} 版），没有改动它。请升级软件后再打开。"
+        )
+
+
+def look_through(db: "Database", path: Path) -> None:
+    """Read every page of the file once.
+
+    Raises:
+        UserError: it is damaged.
+    """
+    if faults(db):
+        raise UserError(f"“{path.name}”已损坏（数据库检查未通过），没有改动它。请用自动备份恢复：每次打开时都留有一份经过检查的备份。")
+
+
+def faults(db: "Database") -> list[str]:
+    """What SQLite finds wrong inside the file."""
+    return [row[0] for row in db.execute("PRAGMA quick_check(3)") if row[0] != "ok"]
