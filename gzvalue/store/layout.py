@@ -50,7 +50,8 @@ _VERSION_1 = {
     "judgement": "expert group first second value",
     "weighting": "method alpha ahp_method ri_table high_from middle_from",
     "valuation_unit": """
-        code name kind version main_method method_reason share_rate share_reason discount_rate life_years life_reason tax_rate
+        code name kind version main_method method_reason cross_methods share_base share_rate share_reason discount_rate life_years
+        life_reason tax_rate
         income_basis rate_basis allocation certificates contracts department filler note
     """,
     "unit_member": "unit data_set share note",
