@@ -2,7 +2,7 @@
 
 from gzvalue.valuation.formula import formula
 from gzvalue.valuation.formulas.sources import COMMON, TEXTBOOK
-from gzvalue.valuation.functions import Number, choose, equal
+from gzvalue.valuation.functions import Number, Numbers, choose, equal, total
 
 
 @formula(
@@ -57,3 +57,21 @@ def loan_to_value(loan: Number, value: Number) -> Number:
 def debt_service_coverage(cash: Number, service: Number) -> Number:
     """Cash for debt service of a year over what is due in it > 0."""
     return cash / service
+
+
+@formula(
+    key="level_payment", name="等额还款（按实际天数）", symbol="A", unit="元", source=TEXTBOOK,
+    symbols={"principal": ("P", "贷款本金", "元"), "factors": ("vₖ", "各期折现系数", "")},
+)  # fmt: skip
+def level_payment(principal: Number, factors: Numbers) -> Number:
+    """Equal payment whose present value, by the loan's own interest of each period, is the principal; before rounding."""
+    return principal / total(factors)
+
+
+@formula(
+    key="interest_factor", name="还款折现系数", symbol="vₖ", unit="", source=TEXTBOOK,
+    symbols={"previous": ("vₖ₋₁", "上期折现系数", ""), "annual_rate": ("r", "年利率", "%"), "days": ("d", "本期天数", "天"), "year": ("Y", "一年的天数", "天")},
+)  # fmt: skip
+def interest_factor(previous: Number, annual_rate: Number, days: Number, year: Number) -> Number:
+    """Discount factor at the end of a period of so many days, from that of the period before (1 at the start)."""
+    return previous / (1 + annual_rate * days / year)
