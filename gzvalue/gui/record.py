@@ -1,0 +1,191 @@
+"""One record as a form: groups of fields in at most two columns, and the help of the field one is in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gzvalue.gui.inputs import FieldInput, help_text
+from gzvalue.gui.pieces import column, label, scrolled, section
+from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import L, M, S, XL
+from gzvalue.schema.forms import form_of
+
+Groups = Sequence[tuple[str, Sequence[str]]]
+_TWO_COLUMNS_FROM = 560
+_WIDEST = 880
+
+
+class RecordForm(QWidget):
+    """The fields of one record. Follows the Session by itself; typing under way is never lost.
+
+    Args:
+        session: the open file.
+        form: English name of the form.
+        groups: (heading, keys) in the order shown; the schema's own groups if not given. An empty heading is left out.
+        columns: at most this many columns; one when it is narrow.
+        scrolling: whether the form scrolls by itself; else it takes the height it needs.
+
+    Signals:
+        focused(key): the person is in that field.
+    """
+
+    focused = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        form: str,
+        groups: Groups | None = None,
+        *,
+        columns: int = 2,
+        scrolling: bool = True,
+        helping: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.form = form_of(form)
+        self.id: int | None = None
+        self.inputs: dict[str, FieldInput] = {}
+        self._groups = groups if groups is not None else self._own_groups()
+        self._most, self._columns = columns, 0
+        self._stale = False
+        self._entered_key = ""
+        self._grids: list[tuple[QGridLayout, Sequence[str]]] = []
+        page = self._page()
+        self._area: QScrollArea | None = scrolled(page) if scrolling else None
+        self._help = self._help_line()
+        self.setLayout(column(self._area or page, self._help, gap=0))
+        self._help.setVisible(helping)
+        session.changed.connect(self._changed)
+        self.set_record(1 if self.form.single else None)
+
+    def _own_groups(self) -> Groups:
+        found: dict[str, list[str]] = {}
+        for key, field in self.form.fields.items():
+            found.setdefault(field.group, []).append(key)
+        return list(found.items())
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        page.setMaximumWidth(_WIDEST)
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, M, L, L)
+        outer.setSpacing(S)
+        for number, (words, keys) in enumerate(self._groups):
+            if words:
+                if number:
+                    outer.addSpacing(L)
+                outer.addWidget(section(words))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(XL)
+            grid.setVerticalSpacing(M)
+            outer.addLayout(grid)
+            for key in keys:
+                made = self.inputs[key] = FieldInput(self.session, self.form.name, key)
+                made.focused.connect(self._entered)
+            self._grids.append((grid, keys))
+        outer.addStretch(1)
+        return page
+
+    def _help_line(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("role", "side")
+        self.help = label("", "caption", wrap=True)
+        self.help.setMinimumHeight(self.help.fontMetrics().height() + S)
+        frame.setLayout(column(self.help, margins=(M, S, M, S)))
+        return frame
+
+    # --- for screens ------------------------------------------------------------------------
+
+    def set_record(self, id: int | None) -> None:
+        """Show that record; ``None`` shows empty fields that take nothing."""
+        if id is not None and self.session.record(self.form.name, id) is None:
+            id = None
+        self.id = id
+        for made in self.inputs.values():
+            made.set_record(id)
+
+    def focus_field(self, key: str) -> bool:
+        """Go to a field and show it; whether this form has it."""
+        made = self.inputs.get(key)
+        if made is None:
+            return False
+        made.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._area is not None:
+            QTimer.singleShot(0, made, lambda: self._reveal(made))
+        return True
+
+    def refresh(self) -> None:
+        """Follow the Session now."""
+        self._stale = False
+        if self.id is not None and self.session.record(self.form.name, self.id) is None:
+            self.set_record(None)
+            return
+        for made in self.inputs.values():
+            made.refresh()
+        if self._entered_key:
+            self._help_for(self._entered_key)
+
+    # --- within -----------------------------------------------------------------------------
+
+    def _reveal(self, made: FieldInput) -> None:
+        if self._area is not None:
+            self._area.ensureWidgetVisible(made, L, XL)
+
+    def _entered(self, key: str) -> None:
+        self._entered_key = key
+        self._help_for(key)
+        if self._area is not None:
+            self._reveal(self.inputs[key])
+        self.focused.emit(key)
+
+    def _help_for(self, key: str) -> None:
+        """What the field is; and that it is still to be filled in, which is said here and not by red frames everywhere."""
+        field = self.form.fields[key]
+        problems = self.session.problems_of(self.form.name, self.id, key) if self.id else []
+        missing = problems and not self.inputs[key].editor.text_now()
+        self.help.setText(f"{field.label}{'（待填）' if missing else ''}：{help_text(field)}")
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up on what changed while hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room, one where there is not."""
+        super().resizeEvent(event)
+        self._arrange(event.size())
+
+    def _arrange(self, size: QSize) -> None:
+        columns = self._most if size.width() >= _TWO_COLUMNS_FROM else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, keys in self._grids:
+            _lay_out(grid, [self.inputs[key] for key in keys], columns)
+
+
+def _lay_out(grid: QGridLayout, inputs: Sequence[FieldInput], columns: int) -> None:
+    """Fill rows from left to right; long text takes the whole row."""
+    line = place = 0
+    for made in inputs:
+        grid.removeWidget(made)
+        if made.field.kind.name == "long_text":
+            line, place = (line + 1, 0) if place else (line, 0)
+            grid.addWidget(made, line, 0, 1, columns)
+            line += 1
+            continue
+        grid.addWidget(made, line, place, Qt.AlignmentFlag(0))
+        line, place = (line, place + 1) if place + 1 < columns else (line + 1, 0)
+    for number in range(2):
+        grid.setColumnStretch(number, 1 if number < columns else 0)

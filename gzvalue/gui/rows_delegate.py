@@ -1,0 +1,151 @@
+"""How a cell of a table is painted and edited."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from gzvalue.gui.choosing import completer_for
+from gzvalue.gui.rows_model import Role, RowsModel
+from gzvalue.gui.theme import tokens_of
+from gzvalue.gui.tokens import S
+from gzvalue.schema.field import Field
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsDelegate(QStyledItemDelegate):
+    """Paints text with a corner mark where it is wrong; edits with one line, a list where there are choices."""
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Ground, text, the name behind a code, the mark of a fault, the frame of the current cell."""
+        colours = tokens_of(option.widget)
+        rect: QRect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(rect, QColor(colours.wash if selected else colours.paper))
+        painter.setPen(QColor(colours.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        fault = index.data(Role.FAULT)
+        inner = rect.adjusted(S, 0, -S, -1)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        metrics = QFontMetrics(option.font)
+        painter.setFont(option.font)
+        editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        painter.setPen(QColor(colours.stop if fault else colours.ink if editable else colours.quiet))
+        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(inner, alignment, metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width()))
+        note = index.data(Role.NOTE)
+        used = metrics.horizontalAdvance(text) + S
+        if note and inner.width() - used > 2 * S:
+            painter.setPen(QColor(colours.quiet))
+            space = inner.adjusted(used, 0, 0, 0)
+            painter.drawText(space, alignment, metrics.elidedText(str(note), Qt.TextElideMode.ElideRight, space.width()))
+        if fault:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.stop))
+            corner = QPointF(rect.topRight()) + QPointF(1, 0)
+            painter.drawPolygon(QPolygonF([corner, corner + QPointF(-9, 0), corner + QPointF(0, 9)]))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """One line; several for long text; with a list where there is one to choose from."""
+        model = index.model()
+        assert isinstance(model, RowsModel)
+        column = model.columns[model.split(index)[1]]
+        assert isinstance(column, Field)
+        if column.kind.name == "long_text":
+            editor = QPlainTextEdit(parent)
+            editor.setTabChangesFocus(True)
+            return editor
+        line = QLineEdit(parent)
+        line.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+        line.setStyleSheet("padding: 0 6px; border-radius: 0;")
+        completer = completer_for(model.session, column, line)
+        if completer is not None:
+            line.setCompleter(completer)
+            completer.activated.connect(lambda chosen: self._take(line, chosen))
+            if self._opened_by_hand(line):
+                QTimer.singleShot(0, completer, completer.complete)
+        return line
+
+    def _opened_by_hand(self, line: QLineEdit) -> bool:
+        view = self.parent()
+        return bool(view is not None and view.property("list_wanted"))
+
+    def _take(self, line: QLineEdit, chosen: str) -> None:
+        line.setText(chosen)
+        self._finish(line)
+
+    def _finish(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.SubmitModelCache)
+
+    def updateEditorGeometry(self, editor: QWidget, option: Any, index: Index) -> None:
+        """As large as the cell; long text gets a few lines."""
+        rect = QRect(option.rect)
+        if isinstance(editor, QPlainTextEdit):
+            rect.setSize(rect.size().expandedTo(QSize(280, 104)))
+            view = editor.parentWidget()
+            if view is not None:
+                rect.moveRight(min(rect.right(), view.width() - 1))
+                rect.moveBottom(min(rect.bottom(), view.height() - 1))
+        editor.setGeometry(rect)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The text as it stands, all of it selected when it is one line."""
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(text)
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """The typed text to the model, which hands it to the Session."""
+        if isinstance(editor, QPlainTextEdit):
+            model.setData(index, editor.toPlainText())
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter finishes and goes to the next row; with Shift or Alt it breaks the line of long text."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            breaking = event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+            if isinstance(editor, QPlainTextEdit) and breaking:
+                editor.insertPlainText("\n")
+                return True
+            if isinstance(editor, QWidget):
+                self._take_listed(editor)
+                self._finish(editor)
+                return True
+        return super().eventFilter(editor, event)
+
+    @staticmethod
+    def _take_listed(editor: QWidget) -> None:
+        """Enter takes the line that is marked in the open list."""
+        completer = editor.completer() if isinstance(editor, QLineEdit) else None
+        if isinstance(completer, QCompleter) and completer.popup().isVisible():
+            marked: Any = completer.popup().currentIndex()
+            if marked.isValid() and isinstance(editor, QLineEdit):
+                editor.setText(completer.pathFromIndex(marked))
+            completer.popup().hide()
+
+
+def row_height(view: QTableView) -> int:
+    """A row that breathes: the text's height and 8 above and below it."""
+    return max(34, view.fontMetrics().height() + 2 * S)
