@@ -7,6 +7,6 @@ import pytest
 def _own_user_folder(tmp_path_factory, monkeypatch):
     """Backups, recent files and logs of a test go into a fresh folder; child processes inherit it."""
     folder = tmp_path_factory.mktemp("user")
-    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(folder))
     return folder

@@ -88,6 +88,9 @@ class Form:
         return cells
 
 
+_BELONGING = {"reference", "year"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """Something the project records. Every attribute but ``id`` may be ``None``: a draft is a normal state."""
@@ -98,10 +101,17 @@ class Record:
 
     @property
     def name_for_people(self) -> str:
-        """How a message names this record: its code and name where it has them."""
-        parts = [getattr(self, key, None) for key in (self.form.code or "", "name", "title") if key]
-        words = " ".join(str(part) for part in parts if part)
-        return f"{self.form.label} {words}".strip() if words else f"{self.form.label} 第 {self.id} 条"
+        """How a message names this record: by its code, or by what it belongs to, and its name where it has one."""
+        return f"{self.form.label} {self.words}".strip() if self.words or self.form.single else f"{self.form.label} 第 {self.id} 条"
+
+    @property
+    def words(self) -> str:
+        """What tells this record from others of its form: ``D01 门票订单``, ``U01 2026``; may be empty."""
+        if self.form.single:
+            return ""
+        keys = [self.form.code] if self.form.code else [key for key, field in self.form.fields.items() if field.kind.name in _BELONGING]
+        values = [getattr(self, key) for key in (*keys, *(key for key in ("name", "title") if key in self.form.fields))]
+        return " ".join(str(value) for value in values if value)
 
 
 _R = TypeVar("_R", bound=Record)

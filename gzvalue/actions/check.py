@@ -1,0 +1,54 @@
+"""All problems of a project, those of its records and those of what is computed from them, each told once."""
+
+from collections.abc import Iterable
+
+from gzvalue.financing.result import FinancingPlan
+from gzvalue.schema.checks import check_records
+from gzvalue.schema.forms import FORMS
+from gzvalue.schema.problems import Problem
+from gzvalue.schema.project import Project
+from gzvalue.valuation.result import Scores, Valuation
+
+_WEIGHT = {"error": 1, "notice": 0}
+_ORDER = {form.name: number for number, form in enumerate(FORMS)}
+
+
+def problems(
+    project: Project, valuation: Valuation | None = None, scores: Scores | None = None, financing: FinancingPlan | None = None
+) -> tuple[Problem, ...]:
+    """Everything to mend, in the order of forms and records.
+
+    Where two parts of the program speak of the same datum, the graver word stands: what is missing from a record
+    need not be said a second time by the valuation that misses it.
+    """
+    return merged(
+        check_records(project),
+        () if scores is None else scores.problems,
+        () if valuation is None else valuation.problems,
+        () if financing is None else financing.problems,
+    )
+
+
+def merged(records: Iterable[Problem], *computed: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of the records with those of what was computed; of the same datum only the gravest."""
+    found = list(records)
+    gravest: dict[tuple[str, int, str], int] = {}
+    for one in found:
+        gravest[_datum(one)] = max(gravest.get(_datum(one), 0), _WEIGHT[one.level])
+    more: list[Problem] = []
+    replaced: set[tuple[str, int, str]] = set()
+    for one in dict.fromkeys(one for part in computed for one in part):
+        datum = _datum(one)
+        if not one.key or datum not in gravest:
+            more.append(one)
+        elif _WEIGHT[one.level] > gravest[datum]:
+            replaced.add(datum)
+            more.append(one)
+    if not more:
+        return tuple(found)
+    kept = [one for one in found if _datum(one) not in replaced]
+    return tuple(sorted([*kept, *more], key=lambda one: (_ORDER.get(one.form, len(_ORDER)), one.id)))
+
+
+def _datum(one: Problem) -> tuple[str, int, str]:
+    return one.form, one.id, one.key
