@@ -5,12 +5,13 @@ file. Builders turn text, as people type or paste it, into edits: text that cann
 a `RawText` record beside the last good value, so nothing typed is ever lost.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gzvalue.schema.field import Field, Record
+from gzvalue.schema.field import Field, Form, Record
 from gzvalue.schema.forms import FORMS, RawText, form_of
 from gzvalue.schema.kinds import Cell, Unreadable, clean
 from gzvalue.schema.project import Project
@@ -99,9 +100,10 @@ def read(field: Field, text: str) -> tuple[Cell, str | None]:
     if not cleaned:
         return None, None
     try:
-        return field.kind.to_cell(field.kind.parse(cleaned)), None
+        value = field.kind.parse(cleaned)
     except Unreadable as wrong:
         return None, str(wrong)
+    return (None if value == () else field.kind.to_cell(value)), None  # a lone 、 names nothing
 
 
 def enter(project: Project, label: str, entries: Iterable[Entry]) -> Edit:
@@ -157,6 +159,7 @@ class _Builder:
         self._wanted: dict[tuple[str, int], dict[str, Cell] | None] = {}
         self._last_ids = dict(project.last_ids)
         self._raw_ids = {place: raw.id for place, raw in project.raw_texts.items()}
+        self._entered: set[tuple[str, int, str]] = set()
 
     def _cells(self, form: str, id: int) -> dict[str, Cell]:
         wanted = self._wanted.get((form, id), ...)
@@ -182,10 +185,8 @@ class _Builder:
             self._keep_raw(place, entry.text)
             return
         self._drop_raw(place)
-        before = cells[entry.key]
         cells[entry.key] = cell
-        if entry.key == form_of(entry.form).code and before is not None and cell is not None and before != cell:
-            self._rename(entry.form, str(before), str(cell))
+        self._entered.add(place)
 
     def add(self, form: str, row: Mapping[str, str]) -> int:
         id = self._new_id(form)
@@ -200,8 +201,8 @@ class _Builder:
         for key in one.fields:
             self._drop_raw((form, id, key))
         for link in self._project.evidence_links:
-            if (link.about_form, link.about_id) == (form, id):
-                self._wanted[link.form.name, link.id] = None
+            if (link.about_form, link.about_id) == (form, id) and self._wanted.get((link.form.name, link.id), ...) is not None:
+                self.remove(link.form.name, link.id)
 
     def duplicate(self, form: str, id: int) -> None:
         one = form_of(form)
@@ -220,6 +221,7 @@ class _Builder:
             self._cells(change.form, change.id).update(change.after)
 
     def edit(self, label: str) -> Edit:
+        self._follow_renames()
         changes = []
         for (form, id), after in self._wanted.items():
             record = self._project.get(form, id)
@@ -250,29 +252,51 @@ class _Builder:
         if id is None:
             id = self._raw_ids[place] = self._new_id(RawText.form.name)
         form, about_id, key = place
-        self._wanted[RawText.form.name, id] = {"about_form": form, "about_id": about_id, "about_key": key, "text": text[:20000]}
+        self._wanted[RawText.form.name, id] = {"about_form": form, "about_id": about_id, "about_key": key, "text": clean(text)[:20000]}
 
     def _drop_raw(self, place: tuple[str, int, str]) -> None:
         id = self._raw_ids.pop(place, None)
         if id is not None:
             self._wanted[RawText.form.name, id] = None
 
-    def _rename(self, form: str, old: str, new: str) -> None:
-        """Let references follow a changed code, unless another record still bears the old one."""
-        bearers = [r for r in self._project.rows[form].values() if str(getattr(r, form_of(form).code)) == old]
-        if len(bearers) > 1:
-            return
-        for one in FORMS:
-            for key, field in one.fields.items():
-                if field.kind.target == form:
-                    self._follow(one.name, key, old, new)
+    def _follow_renames(self) -> None:
+        """Let references follow changed codes, all at once, so that two codes may also be exchanged.
 
-    def _follow(self, form: str, key: str, old: str, new: str) -> None:
-        ids = {*self._project.rows[form], *(id for name, id in self._wanted if name == form)}
-        for id in sorted(ids):
-            if self._wanted.get((form, id), ...) is None:
+        A reference that this very edit enters stays as entered. Where several records bore the old code, nobody
+        can tell which was meant, and references stay.
+        """
+        renamed: dict[str, dict[str, str]] = {}
+        for name, id, key in self._entered:
+            record = self._project.get(name, id) if key == form_of(name).code else None
+            cells = self._wanted[name, id]
+            old = None if record is None else getattr(record, key)
+            new = None if cells is None else cells[key]
+            if old is not None and new is not None and str(old) != str(new):
+                renamed.setdefault(name, {})[str(old)] = str(new)
+        for name, codes in renamed.items():
+            one = form_of(name)
+            bearers = Counter(str(getattr(record, one.code)) for record in self._project.rows[name].values())
+            certain = {old: new for old, new in codes.items() if bearers[old] == 1}
+            for other in FORMS if certain else ():
+                for key, field in other.fields.items():
+                    if field.kind.target == name:
+                        self._follow(other, key, certain)
+
+    def _follow(self, other: Form, key: str, renamed: Mapping[str, str]) -> None:
+        ids = [id for id, record in self._project.rows[other.name].items() if _named(record, key) & renamed.keys()]
+        added = [id for name, id in self._wanted if name == other.name and self._project.get(name, id) is None]
+        for id in (*ids, *added):
+            if (other.name, id, key) in self._entered or self._wanted.get((other.name, id), ...) is None:
                 continue
-            cells = self._cells(form, id)
+            cells = self._cells(other.name, id)
             cell = cells[key]
-            if isinstance(cell, str) and old in cell.split("、"):
-                cells[key] = "、".join(new if part == old else part for part in cell.split("、"))
+            if isinstance(cell, str):
+                cells[key] = "、".join(renamed.get(part, part) for part in cell.split("、"))
+
+
+def _named(record: Record, key: str) -> frozenset[str]:
+    """The codes that a reference field of a record names."""
+    value = getattr(record, key)
+    if value is None:
+        return frozenset()
+    return frozenset((value,) if isinstance(value, str) else value)

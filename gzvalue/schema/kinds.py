@@ -55,13 +55,13 @@ class Kind:
 
 # --- reading text -----------------------------------------------------------------------------
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """Text without invisible characters and outer blanks (also full-width ones); line ends become ``\\n``."""
+    """Text without invisible characters, halves of characters and outer blanks (also full-width ones); line ends become ``\\n``."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub("", text).strip(" \t\n\u3000\u00a0")
+    return _INVISIBLE.sub("", text).strip()
 
 
 _SCALES = (("万亿", 10**12), ("亿", 10**8), ("千万", 10**7), ("百万", 10**6), ("万", 10**4), ("千", 10**3))
@@ -94,6 +94,8 @@ def read_number(text: str, units: tuple[str, ...] = ()) -> Decimal:
         raise Unreadable(f"“{_short(text)}”不是数字，请只填数字，可带千分位、万、亿") from None
     if not value.is_finite() or abs(value.adjusted()) > 30:
         raise Unreadable(f"“{_short(text)}”超出可记录的数字范围，请核对")
+    if not value:
+        return Decimal(0)  # neither minus zero nor zero with an exponent
     return -value if negative else value
 
 
@@ -280,7 +282,7 @@ def date_kind() -> Kind:
 def _parse_moment(text: str) -> str:
     year, month, day = _read_date(text)
     if month is None:
-        return f"{year:04d}"
+        return f"{_real(year, 1, 1, text).year:04d}"
     first = _real(year, month, day or 1, text)
     return first.isoformat() if day else first.isoformat()[:7]
 
@@ -335,7 +337,7 @@ def choices_kind(*choices: str, aliases: dict[str, str] | None = None) -> Kind:
     single = choice_kind(*choices, aliases=aliases)
 
     def parse(text: str) -> tuple[str, ...]:
-        found = {single.parse(part) for part in _SEPARATORS.split(text) if part.strip()}
+        found = {single.parse(part) for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text)) if part.strip()}
         return tuple(c for c in choices if c in found)
 
     return _several("choices", parse, choices=choices)
@@ -366,9 +368,10 @@ def code_kind(most: int = 40) -> Kind:
     """The number by which people name a record (D01); other records refer to it."""
 
     def parse(text: str) -> str:
-        if any(c in text for c in "、,，;；/|\n"):
+        code = clean(unicodedata.normalize("NFKC", text))
+        if not code or _SEPARATORS.search(code):
             raise Unreadable("编号中不能有顿号、逗号、分号、斜线或换行")
-        return unicodedata.normalize("NFKC", text)
+        return code
 
     return replace(text_kind(most), name="code", parse=parse)
 
@@ -382,19 +385,22 @@ def references_kind(target: str) -> Kind:
     """The codes of several records of the form ``target``, written with 、 between them."""
 
     def parse(text: str) -> tuple[str, ...]:
-        parts = (unicodedata.normalize("NFKC", p).strip() for p in _SEPARATORS.split(text))
+        parts = (clean(p) for p in _SEPARATORS.split(unicodedata.normalize("NFKC", text)))
         return tuple(dict.fromkeys(p for p in parts if p))
 
     return replace(_several("references", parse), target=target)
 
 
+_JUDGEMENT = re.compile(r"(\d{1,6}(?:\.\d{1,30})?)(?:/(\d{1,6}(?:\.\d{1,30})?))?")
+
+
 def _parse_judgement(text: str) -> Fraction:
     plain_text = unicodedata.normalize("NFKC", text).replace(" ", "").replace("⁄", "/")
-    try:
-        top, _, bottom = plain_text.partition("/")
-        value = Fraction(top) / Fraction(bottom) if bottom else Fraction(top)
-    except (ValueError, ZeroDivisionError):
-        raise Unreadable(f"“{_short(text)}”不是判断值，请填 1 至 9 或 1/2 至 1/9") from None
+    match = _JUDGEMENT.fullmatch(plain_text)
+    bottom = Fraction(match[2] or 1) if match else Fraction(0)
+    if match is None or not bottom:
+        raise Unreadable(f"“{_short(text)}”不是判断值，请填 1 至 9 或 1/2 至 1/9")
+    value = Fraction(match[1]) / bottom
     near = value.limit_denominator(9)
     return near if abs(near - value) < Fraction(1, 1000) else value
 
