@@ -14,7 +14,7 @@ class Problem:
     Attributes:
         level: ``error`` holds the draft mark and makes `gzvalue check` exit 1; ``notice`` does not.
         form: English name of the form.
-        id: id of the record, 0 for the form as a whole.
+        id: id of the record, 0 for the form as a whole (with a key: records are missing).
         key: key of the field, empty for the record as a whole.
         message: a plain sentence: what is wrong, with what, what to do.
     """

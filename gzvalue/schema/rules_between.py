@@ -149,7 +149,7 @@ def _unused(project: Project) -> Iterator[Problem]:
     declared = {one.data_set for one in project.declared_quality}
     silent = [one for one in project.data_sets if one.code and one.code not in declared]
     if silent:
-        yield Problem("notice", "declared_quality", 0, "", f"{_listed(silent)}尚未申报质量，请补充。")
+        yield Problem("notice", "declared_quality", 0, "data_set", f"{_listed(silent)}尚未申报质量，请补充。")
 
 
 def _gated(one: DataSet) -> bool:

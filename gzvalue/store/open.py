@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SUFFIX = ".gzv"
+"""How project files end."""
+
+_INSERT_CONTENT = "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)"
 
 
 class Store:
@@ -48,8 +51,10 @@ class Store:
     # --- opening and closing ---------------------------------------------------------------
 
     @classmethod
-    def create(cls, path: Path, project: Project | None = None, label: str = "新建项目") -> "Store":
-        """Make a new file with the given records; its making is the first entry of the log.
+    def create(
+        cls, path: Path, project: Project | None = None, label: str = "新建项目", contents: Iterable[tuple[str, bytes]] = ()
+    ) -> "Store":
+        """Make a new file with the given records and attachments' contents (SHA-256, bytes); its making is the log's first entry.
 
         Raises:
             UserError: a file of that name exists, or the place cannot be written to.
@@ -66,6 +71,7 @@ class Store:
                 db = connect(path, "rwc")
                 with transaction(db):
                     fill(db)
+                    db.conn.executemany(_INSERT_CONTENT, contents)
                     log.append(db, label, write_records(db, project or Project()))
             return cls(path, db, lock, warnings_about(path))
         except BaseException:
@@ -199,7 +205,7 @@ class Store:
         if self.read_only:
             raise UserError(f"“{self.path.name}”以只读方式打开，不能加入附件。")
         with telling(self.path), transaction(self._db):
-            self._db.execute("INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)", (digest, content))
+            self._db.execute(_INSERT_CONTENT, (digest, content))
         return digest
 
     def content(self, sha256: str) -> bytes | None:
@@ -207,6 +213,11 @@ class Store:
         with telling(self.path):
             row = self._db.execute("SELECT bytes FROM content WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else None
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """All attachments' contents with their SHA-256, one at a time."""
+        with telling(self.path):
+            yield from self._db.execute("SELECT sha256, bytes FROM content ORDER BY sha256")
 
     # --- copies ----------------------------------------------------------------------------
 
