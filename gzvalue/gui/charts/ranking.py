@@ -35,9 +35,14 @@ class RankingBars(canvas.Chart):
         self._rows: tuple[Ranked, ...] = ()
         self._left_out = 0
         self._top = Decimal(0)
+        self._marked: frozenset[object] = frozenset()
 
-    def show_rows(self, rows: Sequence[Ranked], *, full: Decimal | None = None) -> None:
-        """Show these items, largest first; ``full`` is the value of a full-length bar, else the largest."""
+    def show_rows(self, rows: Sequence[Ranked], *, full: Decimal | None = None, marked: frozenset[object] = frozenset()) -> None:
+        """Show these items, largest first.
+
+        ``full`` is the value of a full-length bar, else the largest; ``marked`` are keys of items that are chosen.
+        """
+        self._marked = marked
         ordered = sorted(rows, key=lambda row: -row.value)
         self._rows = tuple(ordered[: self._most])
         self._left_out = len(ordered) - len(self._rows)
@@ -62,6 +67,8 @@ class RankingBars(canvas.Chart):
         room = max(self.width() - label - text - (mark + 10 if mark else 0) - 4, 10)
         for number, row in enumerate(self._rows):
             line = QRectF(0, number * _ROW, self.width(), _ROW)
+            if row.key in self._marked:
+                canvas.bar(painter, line, tokens.wash)
             length = room * float(min(max(row.value, Decimal(0)) / self._top, Decimal(1))) if self._top > 0 else 0
             canvas.words(painter, QRectF(4, line.top(), label - 10, _ROW), row.label, tokens.ink, small)
             canvas.bar(painter, QRectF(label, line.top() + 6, max(length, 1), _ROW - 12), tokens.data[1])
@@ -75,5 +82,5 @@ class RankingBars(canvas.Chart):
             canvas.words(painter, rest, f"另有 {self._left_out} 项未列出", tokens.quiet, small)
 
     def _words(self, number: int, row: Ranked) -> str:
-        mark = f"，{row.mark}" if row.mark else ""
+        mark = (f"，{row.mark}" if row.mark else "") + ("，已选中" if row.key in self._marked else "")
         return f"第 {number} {row.label} {row.text} {self._unit}{mark}"
