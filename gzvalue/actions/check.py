@@ -1,12 +1,14 @@
 """All problems of a project, those of its records and those of what is computed from them, each told once."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from gzvalue.financing.result import FinancingPlan
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.forms import FORMS
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
+from gzvalue.store.open import Store
 from gzvalue.valuation.result import Scores, Valuation
 
 _WEIGHT = {"error": 1, "notice": 0}
@@ -27,6 +29,16 @@ def problems(
         () if valuation is None else valuation.problems,
         () if financing is None else financing.problems,
     )
+
+
+def problems_of_file(path: Path) -> tuple[Problem, ...]:
+    """Everything to mend in a project file, also while a window has it open.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    with Store.open(path, write=False) as store:
+        return problems(store.project)
 
 
 def merged(records: Iterable[Problem], *computed: Iterable[Problem]) -> tuple[Problem, ...]:

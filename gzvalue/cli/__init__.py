@@ -5,6 +5,10 @@ import sys
 import click
 
 from gzvalue import __version__
+from gzvalue.cli.check import check as check_command
+from gzvalue.cli.fields import fields as fields_command
+from gzvalue.cli.log import log as log_command
+from gzvalue.cli.new import new as new_command
 from gzvalue.errors import UserError
 
 
@@ -23,3 +27,9 @@ class _Group(click.Group):
 @click.version_option(__version__, prog_name="gzvalue")
 def main() -> None:
     """数据资产：编目、权属、质量、估值、融资方案与申报材料，全部离线。不带命令时打开窗口。"""
+
+
+main.add_command(new_command)
+main.add_command(check_command)
+main.add_command(fields_command)
+main.add_command(log_command)

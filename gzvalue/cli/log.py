@@ -1,0 +1,57 @@
+"""``gzvalue log``: who changed what and when, and whether the record of it is whole."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gzvalue.actions.history import Entry, History, history
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--verify", is_flag=True, help="核对日志的指纹链，并与现有记录比对；不符时退出码为 1。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，含每处改动前后的内容。")
+def log(file: Path, verify: bool, as_json: bool) -> None:
+    """列出项目文件 FILE 的修改日志。"""
+    told = history(file, verify=verify)
+    if as_json:
+        click.echo(json.dumps(_plain(told), ensure_ascii=False, indent=2))
+    else:
+        for entry in told.entries:
+            click.echo(f"{entry.no:>6}  {entry.time}  {entry.user}  {entry.label}  （{len(entry.changes)} 条记录）")
+        click.echo(f"日志指纹 {told.head}")
+        if verify:
+            click.echo("\n".join(told.faults) if told.faults else "日志完整，与现有记录一致。")
+    sys.exit(1 if told.faults else 0)
+
+
+def _plain(told: History) -> Mapping[str, Any]:
+    plain: dict[str, Any] = {"head": told.head, "entries": [_entry(entry) for entry in told.entries]}
+    if told.faults is not None:
+        plain["faults"] = list(told.faults)
+    return plain
+
+
+def _entry(entry: Entry) -> Mapping[str, Any]:
+    changes = [
+        {
+            "form": change.form,
+            "id": change.id,
+            "before": None if change.before is None else dict(change.before),
+            "after": None if change.after is None else dict(change.after),
+        }
+        for change in entry.changes
+    ]
+    return {
+        "no": entry.no,
+        "time": entry.time,
+        "user": entry.user,
+        "label": entry.label,
+        "previous": entry.previous,
+        "hash": entry.hash,
+        "changes": changes,
+    }
