@@ -49,8 +49,8 @@ class Sample:
 
     @property
     def data_files(self) -> tuple[Path, ...]:
-        """The small data files that lie with it, by name."""
-        return tuple(sorted((self.folder / "files").glob("*.csv")))
+        """The small data files that lie with it; their names begin with the data set's code."""
+        return tuple(sorted((self.folder / "files").glob("*_*.csv")))
 
 
 @cache

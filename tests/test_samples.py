@@ -1,0 +1,247 @@
+"""The shipped samples: they open, are marked, foot with their own basic figures, and can be made anew from them."""
+
+import csv
+import importlib.util
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from gzvalue.actions.samples import build_sample, sample, samples
+from gzvalue.errors import UserError
+from gzvalue.paths import resource
+from gzvalue.schema.checks import check_records
+from gzvalue.schema.credit_code import fault
+from gzvalue.schema.industry import find
+from gzvalue.schema.project import Project
+from gzvalue.store.open import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+MARK = "示例数据·非企业真实记录"
+NAMES = ("tourism", "small")
+
+
+def wan(amount: Decimal | None) -> Decimal:
+    assert amount is not None
+    return amount / 10_000
+
+
+def tool(name: str):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("samples")
+    return {name: build_sample(name, folder / f"{name}.gzv") for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def projects(built) -> dict[str, Project]:
+    opened = {}
+    for name, path in built.items():
+        with Store.open(path, write=False) as store:
+            opened[name] = store.project
+    return opened
+
+
+@pytest.fixture
+def tourism(projects) -> Project:
+    return projects["tourism"]
+
+
+def test_the_main_sample_comes_first_and_each_tells_what_it_shows():
+    assert [one.name for one in samples()] == list(NAMES)
+    assert all("示例" in one.description and one.title and one.file_name.endswith(".gzv") for one in samples())
+
+
+def test_an_unknown_sample_is_refused_with_the_names_there_are(tmp_path):
+    with pytest.raises(UserError, match="tourism、small"):
+        build_sample("mars", tmp_path / "a.gzv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_that_name_is_not_overwritten(tmp_path):
+    target = tmp_path / "mine.gzv"
+    target.write_text("mine")
+    with pytest.raises(UserError, match="已经存在"):
+        build_sample("small", target)
+    assert target.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_of_a_sample_was_understood_and_no_error_is_left(projects, name):
+    project = projects[name]
+    assert not project.raw_texts
+    assert [one.message for one in check_records(project) if one.level == "error"] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_says_of_itself_that_it_is_one_and_names_nobody_real(built, projects, name):
+    project = projects[name]
+    assert project.head.sample_mark == MARK
+    for rows in (project.data_sets, project.certificates, project.contracts, project.units, project.evidence):
+        assert rows
+        assert all(MARK in (row.note or "") for row in rows)
+    assert (project.enterprise.name or "").startswith("示例")
+    assert (project.financing.lender or "").startswith("示例")
+    assert fault(project.enterprise.credit_code or "") is None
+    texts = "".join(path.read_text(encoding="utf-8") for path in sample(name).folder.rglob("*.csv"))
+    assert "万峰林" not in texts
+    assert "贵州银行" not in texts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_building_is_logged_form_by_form_and_the_log_holds(built, name):
+    with Store.open(built[name], write=False) as store:
+        labels = [entry.label for entry in store.log()]
+        assert store.verify_log() == []
+    assert labels[0].startswith("新建示例项目")
+    assert any(re.fullmatch(r"载入示例：数据目录（\d+ 条）", label) for label in labels)
+
+
+def test_a_sample_is_built_the_same_each_time(projects, tmp_path):
+    with Store.open(build_sample("small", tmp_path / "again.gzv"), write=False) as store:
+        assert store.project == projects["small"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_attachments_lie_in_the_file_and_have_the_pages_they_say(built, projects, name):
+    with Store.open(built[name], write=False) as store:
+        for one in projects[name].evidence:
+            content = store.content(one.sha256 or "")
+            assert content is not None
+            assert len(content) == one.size
+            pdf = pypdfium2.PdfDocument(content)
+            assert len(pdf) == one.pages
+            for page in pdf:
+                assert MARK in page.get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_evidence_links_point_at_records_and_fields(projects, name):
+    project = projects[name]
+    assert project.evidence_links
+    for link in project.evidence_links:
+        record = project.get(link.about_form or "", link.about_id or 0)
+        assert record is not None
+        assert link.evidence in project.by_code["evidence"]
+        assert not link.about_key or link.about_key in record.form.fields
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_industry_is_in_the_standard(projects, name):
+    texts = {one.industry for one in projects[name].data_sets} | {projects[name].enterprise.industry}
+    assert [text for text in texts if find(text or "") is None] == []
+
+
+# --- what is derived is derived -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_derived_files_can_be_made_anew(name):
+    for file, text in tool("derive_sample").derived(name).items():
+        assert (resource("samples", name) / file).read_text(encoding="utf-8") == text, file
+
+
+def test_data_files_can_be_made_anew_and_hold_the_planted_faults():
+    folder = resource("samples", "tourism", "files")
+    made = dict(tool("sample_files").made())
+    assert {path.name for path in folder.iterdir()} == set(made)
+    for file, text in made.items():
+        assert (folder / file).read_text(encoding="utf-8") == text, file
+    with (folder / "faults.csv").open(encoding="utf-8", newline="") as listed:
+        faults = list(csv.DictReader(listed))
+    assert len(faults) == 32
+    tables = {}
+    for fault_row in faults:
+        file = fault_row["file"]
+        if file not in tables:
+            with (folder / file).open(encoding="utf-8", newline="") as source:
+                tables[file] = list(csv.DictReader(source))
+        assert tables[file][int(fault_row["row"]) - 1][fault_row["column"]] == fault_row["planted"]
+        assert fault_row["planted"] != fault_row["before"]
+
+
+def test_data_files_agree_with_the_field_dictionary(tourism):
+    for path in sample("tourism").data_files:
+        code = path.name[:3]
+        with path.open(encoding="utf-8", newline="") as source:
+            head = next(csv.reader(source))
+        listed = [one.name for one in tourism.data_fields if one.data_set == code]
+        assert head == [*listed, "sample_mark"]
+
+
+# --- the figures foot (万元) ----------------------------------------------------------------
+
+
+def test_the_accounts_foot(projects):
+    for project in projects.values():
+        before = None
+        for year in project.finance_years:
+            assert year.ebitda - year.depreciation == year.ebit
+            assert year.ebit - year.interest + year.other_income == year.profit_before_tax
+            assert year.profit_before_tax - year.income_tax == year.net_profit
+            assert year.ebitda - year.income_tax + year.other_income + year.working_capital_change == year.operating_cash_flow
+            if before is not None:
+                assert before.equity + year.net_profit == year.equity
+                assert before.interest_bearing_debt - year.scheduled_principal == year.interest_bearing_debt
+            before = year
+
+
+def test_replacement_costs_are_those_of_the_table(tourism):
+    with (Path(__file__).parent / "sample" / "items.csv").open(encoding="utf-8", newline="") as source:
+        expected = {row["item_no"]: Decimal(row["replacement_cost_wan"]) for row in csv.DictReader(source)}
+    found: dict[str, Decimal] = {}
+    for item in tourism.cost_items:
+        found[item.data_set] = found.get(item.data_set, Decimal(0)) + wan(item.amount)
+    assert found == expected
+    assert sum(found.values()) == 3230
+    assert len(tourism.cost_items) == 45 * 7
+
+
+def test_shares_of_each_unit_make_the_whole(projects):
+    for project in projects.values():
+        for unit in project.units:
+            assert sum(member.share for member in project.unit_members if member.unit == unit.code) == 1
+
+
+OUTSIDE_REVENUE = {2023: 148, 2024: 306, 2025: 486, 2026: 583, 2027: 671, 2028: 738, 2029: 782, 2030: 805}
+OUTSIDE_EARNED = {2026: "296.9", 2027: "341.5", 2028: "375.6", 2029: "398.2", 2030: "410.1"}
+INSIDE_DATA_PART = {2026: "367.4", 2027: "378.4", 2028: "389.8", 2029: "401.5", 2030: "413.5"}
+
+
+def test_incomes_are_those_of_the_table(tourism):
+    outside = {unit.code for unit in tourism.units if unit.main_method == "收益法-直接"}
+    assert len(outside) == 9
+    assert len(tourism.units) == 19
+    share = next(unit.share_rate for unit in tourism.units if unit.code == "U10")
+    for year, revenue in OUTSIDE_REVENUE.items():
+        rows = [row for row in tourism.income_years if row.year == year]
+        assert round(wan(sum(row.revenue for row in rows if row.unit in outside))) == revenue
+        if year in OUTSIDE_EARNED:
+            assert round(wan(sum(row.transferable for row in rows)), 1) == Decimal(OUTSIDE_EARNED[year])
+            assert round(wan(sum(row.internal for row in rows)) * share, 1) == Decimal(INSIDE_DATA_PART[year])
+    measured = sum(row.internal for row in tourism.income_years if row.year == 2025)
+    assert round(wan(measured), 1) == Decimal("754.0")
+
+
+def test_contracts_lock_no_more_than_is_expected(projects):
+    for project in projects.values():
+        locked = [row for row in project.income_years if row.contracted is not None]
+        assert locked
+        assert all(row.contracted <= row.transferable for row in locked)
+
+
+def test_the_rate_is_the_sum_of_its_parts(projects):
+    for project in projects.values():
+        one = project.discount
+        parts = (one.risk_free, one.industry_premium, one.management, one.circulation, one.security, one.regulation)
+        assert sum(part for part in parts if part is not None) == Decimal("0.14")
