@@ -5,6 +5,7 @@ import sys
 import click
 
 from gzvalue import __version__
+from gzvalue.cli.calc import calc as calc_command
 from gzvalue.cli.check import check as check_command
 from gzvalue.cli.fields import fields as fields_command
 from gzvalue.cli.log import log as log_command
@@ -33,3 +34,4 @@ main.add_command(new_command)
 main.add_command(check_command)
 main.add_command(fields_command)
 main.add_command(log_command)
+main.add_command(calc_command)

@@ -9,12 +9,13 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from gzvalue.valuation.formulas.scoring import consistency_index, consistency_ratio
 from gzvalue.valuation.procedures.ri_tables import DEFAULT, random_index
 
 Matrix = npt.NDArray[np.float64]
 AhpMethod = Literal["eigen", "sum", "root"]
 
-ACCEPTED_BELOW = 0.1
+ACCEPTED_BELOW = Decimal("0.1")
 """A matrix whose CR reaches this goes back for revision."""
 
 
@@ -64,10 +65,11 @@ def ahp(matrix: Sequence[Sequence[Any]], method: AhpMethod = "eigen", ri_table: 
     n = len(a)
     weights, lambda_max = _WAYS[method](a)
     ri = random_index(ri_table, n)
-    ci = max(0.0, (lambda_max - n) / (n - 1)) if n > 2 else 0.0  # below n only by rounding of the entries
-    cr = ci / float(ri) if n > 2 else 0.0
-    worst = worst_pair(a, weights) if n > 2 else None
-    return Ahp(tuple(weights.tolist()), lambda_max, ci, ri, cr, cr < ACCEPTED_BELOW, worst, ri_table)
+    if n <= 2:  # always consistent; RI is 0 and must not divide
+        return Ahp(tuple(weights.tolist()), lambda_max, 0.0, ri, 0.0, True, None, ri_table)
+    ci = max(Decimal(0), consistency_index(Decimal(repr(lambda_max)), n))  # below 0 only by rounding of the entries
+    cr = consistency_ratio(ci, ri)
+    return Ahp(tuple(weights.tolist()), lambda_max, float(ci), ri, float(cr), cr < ACCEPTED_BELOW, worst_pair(a, weights), ri_table)
 
 
 def _eigen(a: Matrix) -> tuple[Matrix, float]:

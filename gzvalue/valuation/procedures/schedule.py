@@ -3,14 +3,19 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from itertools import pairwise
 from typing import Literal
 
 from gzvalue.schema.kinds import rounded
+from gzvalue.valuation.formula import EXACT
 from gzvalue.valuation.formulas.loan import annuity_payment, interest_factor, level_payment, period_interest
 
 Repayment = Literal["annuity", "equal_principal", "bullet"]
 DayCount = Literal["month", "act/360", "act/365"]
+
+MOST_MONTHS = 1200
+"""Longest loan that is taken for meant."""
 
 _MONTHS = 12
 _YEAR_DAYS = {"act/360": 360, "act/365": 365}
@@ -58,15 +63,25 @@ class Terms:
     day_count: DayCount = "month"
     start: date | None = None
 
+    @property
+    def monthly_rate(self) -> Decimal:
+        """A twelfth of the yearly rate, in 34 digits."""
+        return EXACT.divide(self.annual_rate, Decimal(_MONTHS))
+
 
 def schedule(terms: Terms) -> Schedule:
     """The payments month by month. Payments of an annuity by days are level at the loan's own interest of each month."""
-    spans = _spans(terms)
-    level = _level(terms, spans) if terms.method == "annuity" else None
+    with localcontext(EXACT):
+        return _schedule(terms)
+
+
+def _schedule(terms: Terms) -> Schedule:
+    parts = spans(terms)
+    level = _level(terms, parts) if terms.method == "annuity" else None
     payments: list[Payment] = []
-    balance, paid_interest = terms.principal, Decimal(0)
+    balance, paid_interest = rounded(terms.principal, 2), Decimal(0)
     part = rounded(terms.principal / (terms.months - terms.grace), 2)
-    for month, (days, year) in enumerate(spans, 1):
+    for month, (days, year) in enumerate(parts, 1):
         interest = rounded(period_interest(balance, terms.annual_rate, days, year), 2)
         principal = _principal(terms, month, balance, part if level is None else rounded(level, 2) - interest)
         balance -= principal
@@ -83,23 +98,23 @@ def _principal(terms: Terms, month: int, balance: Decimal, usual: Decimal) -> De
     return min(max(usual, Decimal(0)), balance)  # rounding up may pay a tiny loan off early
 
 
-def _level(terms: Terms, spans: list[tuple[int, int]]) -> Decimal:
+def _level(terms: Terms, parts: list[tuple[int, int]]) -> Decimal:
     if terms.day_count == "month":
-        return annuity_payment(terms.principal, terms.annual_rate / _MONTHS, terms.months - terms.grace)
+        return annuity_payment(terms.principal, terms.monthly_rate, terms.months - terms.grace)
     factors, factor = [], Decimal(1)
-    for days, year in spans[terms.grace :]:
+    for days, year in parts[terms.grace :]:
         factor = interest_factor(factor, terms.annual_rate, days, year)
         factors.append(factor)
     return level_payment(terms.principal, factors)
 
 
-def _spans(terms: Terms) -> list[tuple[int, int]]:
+def spans(terms: Terms) -> list[tuple[int, int]]:
     """For each month what part of a year it counts, as (days, days of a year) or (1, 12)."""
     if terms.day_count == "month":
         return [(1, _MONTHS)] * terms.months
     assert terms.start is not None
     days = [month_after(terms.start, n) for n in range(terms.months + 1)]
-    return [((after - before).days, _YEAR_DAYS[terms.day_count]) for before, after in zip(days, days[1:], strict=False)]
+    return [((after - before).days, _YEAR_DAYS[terms.day_count]) for before, after in pairwise(days)]
 
 
 def month_after(start: date, months: int) -> date:
