@@ -1,0 +1,180 @@
+"""The two sorts of sheets of our workbook: one row a record, and 字段 / 内容 for what a project holds once."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+from gzvalue.outputs import excel_cells
+from gzvalue.outputs.excel_look import Look, width
+from gzvalue.schema.field import Field, Form, Record
+from gzvalue.schema.project import Project
+from gzvalue.tables.ledger import of_value, written
+from gzvalue.tables.names import words
+
+_PAGE_WIDTH = 150.0
+"""Characters of 10.5 points that fit the width of an A4 landscape page at a readable scale."""
+
+_LONG_TEXT = 600
+_SAMPLE = 200
+
+Row = Callable[[int], None]
+
+
+def first_data_row(form: Form) -> int:
+    """The row (from 0) of the first record below title, hint, groups and head."""
+    return 4 if any(field.group for field in form.fields.values()) else 3
+
+
+def code_ranges(forms: Sequence[Form]) -> dict[str, str]:
+    """For the forms of this workbook with a code: the range where their codes stand, for drop-down lists."""
+    ranges = {}
+    for form in forms:
+        if form.code and next(iter(form.fields)) == form.code:
+            first = first_data_row(form) + 1
+            ranges[form.name] = f"='{form.label}'!$A${first}:$A${first + 2000}"
+    return ranges
+
+
+def write_rows(
+    sheet: Any, project: Project, form: Form, records: Sequence[Record], look: Look, ranges: dict[str, str], done: Row, *, examples: bool
+) -> dict[int, dict[str, str]]:
+    """A sheet with one row a record; gives the digests of what was written, by id and key."""
+    fields = list(form.fields.values())
+    first = first_data_row(form)
+    texts = [[written(field, getattr(record, field.key)) for record in records[:_SAMPLE]] for field in fields]
+    for column, field in enumerate(fields):
+        shown = texts[column] if records else [excel_cells.example(field)]
+        sheet.set_column(column, column, width(field, shown), look.body(field))
+        excel_cells.offer(sheet, (first, excel_cells.last_row(first, len(records))), column, field, ranges)
+    sheet.set_column(len(fields), len(fields), 8, look.named("quiet"), {"hidden": True})
+    _top(sheet, form, look, first)
+    _heads(sheet, fields, look, first - 1)
+    digests = {}
+    for place, record in enumerate(records):
+        done(place)
+        digests[record.id] = _record(sheet, project, form, record, first + place, look)
+    if not records and examples:
+        _example(sheet, fields, look, first)
+    _set_up(sheet, fields, first, len(records), sum(width(f, t) for f, t in zip(fields, texts, strict=True)))
+    return digests
+
+
+def _top(sheet: Any, form: Form, look: Look, first: int) -> None:
+    sheet.set_row(0, 30, look.named("plain"))
+    sheet.set_row(1, 18, look.named("plain"))
+    sheet.write_string(0, 0, form.label, look.named("title"))
+    hint = f"从第 {first + 1} 行起填写，一行一条；列可以移动、隐藏或增加。把鼠标停在表头上可看说明和示例。"
+    sheet.write_string(1, 0, hint, look.named("quiet"))
+
+
+def _heads(sheet: Any, fields: Sequence[Field], look: Look, row: int) -> None:
+    if row == 3:
+        sheet.set_row(2, 18, look.named("plain"))
+        column = 0
+        for group, members in groupby(fields, key=lambda field: field.group):
+            count = len(list(members))
+            if group:
+                sheet.write_string(2, column, group, look.named("band"))
+            column += count
+    sheet.set_row(row, 34)
+    for column, field in enumerate(fields):
+        sheet.write_string(row, column, field.head, look.head(field))
+        excel_cells.explain(sheet, row, column, field)
+    sheet.write_string(row, len(fields), words()["record_id"][0], look.head())
+
+
+def _record(sheet: Any, project: Project, form: Form, record: Record, row: int, look: Look) -> dict[str, str]:
+    digests = {}
+    longest = 0
+    for column, (key, field) in enumerate(form.fields.items()):
+        value = getattr(record, key)
+        raw = project.raw_texts.get((form.name, record.id, key))
+        text = None if raw is None else raw.text or ""
+        excel_cells.put(sheet, row, column, field, value, text, look)
+        digests[key] = of_value(field, value, text)
+        longest = max(longest, len(value) if isinstance(value, str) else 0, len(text or ""))
+    sheet.write_number(row, len(form.fields), record.id, look.named("quiet"))
+    if longest > _LONG_TEXT:
+        sheet.set_row(row, 120)  # else one long text makes a row as high as the screen
+    return digests
+
+
+def _example(sheet: Any, fields: Sequence[Field], look: Look, row: int) -> None:
+    mark = words()["example"]
+    for column, field in enumerate(fields):
+        text = excel_cells.example(field)
+        shown = f"{mark}：{text}" if column == 0 and text else (mark if column == 0 else text)
+        if shown:
+            sheet.write_string(row, column, shown, look.example(field))
+
+
+def _set_up(sheet: Any, fields: Sequence[Field], first: int, count: int, total: float) -> None:
+    """Frozen head, filter, and paper: A4 landscape, the head on every page, as few pages across as stay readable."""
+    named = 2 if len(fields) > 8 and fields[1].key == "name" else 1
+    sheet.freeze_panes(first, named)
+    sheet.autofilter(first - 1, 0, max(first + count - 1, first), len(fields) - 1)
+    sheet.repeat_rows(first - 1)
+    across = max(1, round(total / _PAGE_WIDTH + 0.3))
+    if across > 1:
+        sheet.repeat_columns(0, named - 1)
+    sheet.print_area(0, 0, max(first + count - 1, first + 20), len(fields) - 1)
+    paper(sheet, across)
+
+
+def paper(sheet: Any, across: int = 1, *, landscape: bool = True) -> None:
+    """A4 with margins, page numbers, no grid lines."""
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.7, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(across, 0)
+    sheet.set_footer("&L&9&A&R&9第 &P 页，共 &N 页")
+
+
+def write_single(
+    sheet: Any, project: Project, form: Form, record: Record, look: Look, ranges: dict[str, str]
+) -> dict[int, dict[str, str]]:  # fmt: skip
+    """A sheet of 字段, 内容, 单位 and 说明; gives the digests of what was written."""
+    for column, wide in enumerate((24, 46, 8, 66)):
+        sheet.set_column(column, column, wide, look.named("plain"))
+    sheet.set_column(4, 4, 8, look.named("quiet"), {"hidden": True})
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, form.label, look.named("title"))
+    sheet.write_string(1, 0, "在“内容”一列填写；其他列不必改动。", look.named("quiet"))
+    label, value = words()["vertical_label"][0], words()["vertical_value"][0]
+    for column, text in enumerate((label, value, words()["vertical_unit"][0], "说明与示例", words()["record_id"][0])):
+        sheet.write_string(2, column, text, look.head())
+    sheet.set_row(2, 24)
+    digests: dict[str, str] = {}
+    row = 3
+    for group, fields in groupby(form.fields.values(), key=lambda field: field.group):
+        if group:
+            for column in range(4):
+                sheet.write_blank(row, column, None, look.named("group"))
+            sheet.write_string(row, 0, group, look.named("group"))
+            row += 1
+        for field in fields:
+            digests[field.key] = _single_field(sheet, project, form, record, field, row, look, ranges)
+            row += 1
+    sheet.freeze_panes(3, 1)
+    sheet.repeat_rows(2)
+    sheet.print_area(0, 0, row - 1, 3)
+    paper(sheet)
+    return {record.id: digests}
+
+
+def _single_field(
+    sheet: Any, project: Project, form: Form, record: Record, field: Field, row: int, look: Look, ranges: dict[str, str]
+) -> str:  # fmt: skip
+    value = getattr(record, field.key)
+    raw = project.raw_texts.get((form.name, record.id, field.key))
+    text = None if raw is None else raw.text or ""
+    sheet.write_string(row, 0, field.label, look.named("line"))
+    sheet.write_blank(row, 1, None, look.body(field))
+    excel_cells.put(sheet, row, 1, field, value, text, look)
+    sheet.write_string(row, 2, field.kind.unit, look.named("line"))
+    sheet.write_string(row, 3, excel_cells.note(field).replace("\n", "；"), look.named("quiet_wrapped"))
+    sheet.write_number(row, 4, record.id, look.named("quiet"))
+    excel_cells.offer(sheet, (row, row), 1, field, ranges)
+    return of_value(field, value, text)
