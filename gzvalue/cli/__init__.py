@@ -10,6 +10,8 @@ from gzvalue.cli.check import check as check_command
 from gzvalue.cli.fields import fields as fields_command
 from gzvalue.cli.log import log as log_command
 from gzvalue.cli.new import new as new_command
+from gzvalue.cli.sheets import export_ as export_command
+from gzvalue.cli.sheets import import_ as import_command
 from gzvalue.errors import UserError
 
 
@@ -35,3 +37,5 @@ main.add_command(check_command)
 main.add_command(fields_command)
 main.add_command(log_command)
 main.add_command(calc_command)
+main.add_command(import_command)
+main.add_command(export_command)
