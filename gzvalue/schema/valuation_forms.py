@@ -87,6 +87,11 @@ class UnitMember(Record):
     share: Decimal | None = declared("分摊比例", ratio_kind(), help="分摊依据选“按录入比例”时填，各成员合计 100%", example="50%")
     note: str | None = text("用途说明", 200, help="在该单元中起什么作用", example="提供历史订单")
 
+    @property
+    def name_for_people(self) -> str:
+        """By the unit and the data set."""
+        return f"{self.form.label} {self.unit or '？'}–{self.data_set or '？'}"
+
 
 COST_CATEGORIES = (
     "前期费用",
@@ -136,6 +141,11 @@ class IncomeYear(Record):
     internal: Decimal | None = money("内部收益", negative=True, help="自用带来的增收节支；受让人不能承接", example="0")
     contracted: Decimal | None = money("其中合同已锁定", help="可转让收益中已有合同覆盖的部分", example="668,160")
     note: str | None = text("依据", 300, help="合同、发票、测算过程", example="2025 年实际 96 万元，增长 20%")
+
+    @property
+    def name_for_people(self) -> str:
+        """By the unit and the year."""
+        return f"{self.form.label} {self.unit or '？'} {self.year or '？'} 年"
 
 
 @form("contract", "合同", code="code")

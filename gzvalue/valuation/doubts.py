@@ -5,6 +5,8 @@ from typing import Any
 
 from gzvalue.schema.field import Record
 from gzvalue.schema.problems import Level, Problem
+from gzvalue.valuation.formula import Given
+from gzvalue.valuation.result import Step
 
 
 class Doubts:
@@ -71,4 +73,9 @@ class Doubts:
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
-"""Written once, as decimals are made from whole numbers all over the valuation."""
+
+
+def number(figure: Step | Given) -> Decimal:
+    """The value of a figure that is one number."""
+    assert not isinstance(figure.value, tuple)
+    return Decimal(figure.value)

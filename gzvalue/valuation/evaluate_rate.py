@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.valuation_forms import Discount
-from gzvalue.valuation.doubts import Doubts
+from gzvalue.valuation.doubts import Doubts, number
 from gzvalue.valuation.formula import Given, given, step
 from gzvalue.valuation.formulas.rate import build_up_rate
 from gzvalue.valuation.result import Step
@@ -25,7 +25,7 @@ class ProjectRate:
     @property
     def value(self) -> Decimal | None:
         """The rate as a ratio."""
-        return None if self.rate is None else Decimal(self.rate.value)  # type: ignore[arg-type]
+        return None if self.rate is None else number(self.rate)
 
     @property
     def steps(self) -> tuple[Step, ...]:

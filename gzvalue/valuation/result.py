@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from gzvalue.schema.problems import Problem
 
@@ -11,9 +12,8 @@ Origin = tuple[str, int, str] | str | None
 """``(form, id, key)`` of a datum, the ``Step.id`` that computed a figure, or nothing."""
 
 
-@dataclass(frozen=True)
-class Input:
-    """One argument of a step: its symbol, Chinese meaning, value and unit.
+class Input(NamedTuple):
+    """One argument of a step: its symbol, Chinese meaning, value and unit. A tuple, as there are tens of thousands.
 
     ``origin`` says where the value comes from: ``(form, id, key)`` of a datum, or the ``Step.id`` that
     computed it, or ``None`` for a constant of the formula. For a sequence whose items come from different

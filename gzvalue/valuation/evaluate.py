@@ -1,0 +1,242 @@
+"""The valuation of a project: a pure function of its records, recomputed each time, never stored.
+
+The total is the sum of the units' values by their main methods, each rounded to the 分; other methods stand
+beside it and are never averaged in. A draft is a normal state: what cannot be computed is left out and a
+problem says why.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, DecimalException, localcontext
+
+from gzvalue.schema.data_set import DataSet
+from gzvalue.schema.problems import Problem
+from gzvalue.schema.project import Project
+from gzvalue.schema.valuation_forms import CostItem, UnitMember, ValuationUnit
+from gzvalue.valuation.doubts import ONE, Doubts
+from gzvalue.valuation.evaluate_cost import CommonShare, DataSetCost, common_shares, data_set_cost
+from gzvalue.valuation.evaluate_income import Factors, Terms
+from gzvalue.valuation.evaluate_rate import project_rate
+from gzvalue.valuation.evaluate_split import Member
+from gzvalue.valuation.evaluate_unit import COST, UnitInputs, UnitOutcome, unit_outcome
+from gzvalue.valuation.evaluate_whole import (
+    DataSetInputs,
+    DataSetOutcome,
+    by_main_method,
+    cross_checks,
+    data_set_inputs,
+    data_set_outcome,
+    excluded_data_sets,
+    idle_data_sets,
+    lost_rows,
+    stopped_valuation,
+    total_of,
+    total_step,
+)
+from gzvalue.valuation.formula import EXACT
+from gzvalue.valuation.gates import closed_gate, stopped
+from gzvalue.valuation.ledger import Ledger, ledger_of
+from gzvalue.valuation.result import Origin, Scores, Valuation
+from gzvalue.valuation.scores import score
+
+_MOST_FACTORS = 5000
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the next valuation may use again where its inputs are equal: pure results by their inputs."""
+
+    units: Mapping[int, tuple[UnitInputs, UnitOutcome]] = field(default_factory=dict)
+    costs: Mapping[int, tuple[tuple[object, ...], DataSetCost]] = field(default_factory=dict)
+    data_sets: Mapping[int, tuple[DataSetInputs, DataSetOutcome]] = field(default_factory=dict)
+    common: tuple[object, tuple[Mapping[str, tuple[CommonShare, ...]], tuple[Problem, ...]]] | None = None
+    factors: Factors = field(default_factory=Factors)
+    scores: Scores | None = None
+
+
+def evaluate(project: Project, previous: Valuation | None = None) -> Valuation:
+    """The valuation of a project; never raises on a draft.
+
+    Args:
+        project: all records.
+        previous: an earlier valuation, of this or any project; units and data sets whose inputs are equal are
+            taken over from it. The result is the same with and without it.
+    """
+    memory = previous.memory if previous is not None and isinstance(previous.memory, Memory) else Memory()
+    with localcontext(EXACT):
+        halt = stopped(project.enterprise)
+        if halt:
+            return stopped_valuation(project, halt)
+        return _evaluate(project, memory)
+
+
+def _evaluate(project: Project, memory: Memory) -> Valuation:
+    ledger = ledger_of(project)
+    rate = project_rate(project.discount)
+    gates = {code: closed_gate(one) for code, one in ledger.data_sets.items()}
+    common = _common(ledger, memory)
+    costs, cost_memory = _costs(project, ledger, common[1][0], memory)
+    scores = score(project, memory.scores) if any(unit.allocation == "按综合评分" for unit in project.units) else None
+    weights = _Weights(ledger, costs, {} if scores is None else {one.id: one.total for one in scores.data_sets})
+    factors = memory.factors if len(memory.factors.known) < _MOST_FACTORS else Factors()
+    outcomes, unit_memory = _units(project, ledger, gates, costs, weights, Terms(project.head, rate), factors, memory)
+    units = tuple(one.value for one in outcomes)
+    data_sets, data_set_memory = _data_sets(data_set_inputs(project, ledger, units, costs, gates), memory)
+    asks_rate = any(_needs_project_rate(unit) for unit in project.units)
+    problems = dict.fromkeys([
+        *(rate.problems if asks_rate else ()), *lost_rows(ledger), *common[1][1], *excluded_data_sets(ledger, gates), *idle_data_sets(ledger, gates),
+        *(problem for cost in costs.values() for problem in cost.problems), *(problem for one in outcomes for problem in one.problems),
+    ])  # fmt: skip
+    shared = {one.id: one for outcome in outcomes for one in outcome.shared}
+    concluded = [unit for unit in units if unit.value is not None]
+    steps = (
+        *rate.steps, *shared.values(), *(s for cost in costs.values() for s in cost.steps), *(s for unit in units for s in unit.steps),
+        *(one.step for one in data_sets if one.step is not None), total_step(project.head, concluded, ledger),
+    )  # fmt: skip
+    cross, checked = cross_checks(units)
+    return Valuation(
+        total=total_of(unit.value for unit in concluded), by_method=by_main_method(concluded), units=units,
+        data_sets=tuple(one.value for one in data_sets), steps=steps, problems=tuple(problems), cross_check=cross, checked=checked,
+        transferable=total_of(unit.transferable for unit in concluded), internal=total_of(unit.internal for unit in concluded),
+        cost=total_of(cost.value for cost in costs.values()), replacement_cost=total_of(cost.replacement for cost in costs.values()),
+        rate=rate.value, memory=Memory(unit_memory, cost_memory, data_set_memory, common, factors, scores),
+    )  # fmt: skip
+
+
+def _units(
+    project: Project, ledger: Ledger, gates: Mapping[str, str], costs: Mapping[int, DataSetCost], weights: "_Weights", terms: Terms,
+    factors: Factors, memory: Memory,
+) -> tuple[list[UnitOutcome], dict[int, tuple[UnitInputs, UnitOutcome]]]:  # fmt: skip
+    kept: dict[int, tuple[UnitInputs, UnitOutcome]] = {}
+    key = terms.key
+    for unit in project.units:
+        inputs = _unit_inputs(unit, ledger, gates, costs, weights, key)
+        before = memory.units.get(unit.id)
+        kept[unit.id] = before if before is not None and before[0] == inputs else (inputs, unit_outcome(inputs, terms, factors))
+    return [outcome for _, outcome in kept.values()], kept
+
+
+def _data_sets(
+    found: Iterable[DataSetInputs], memory: Memory
+) -> tuple[list[DataSetOutcome], dict[int, tuple[DataSetInputs, DataSetOutcome]]]:
+    kept: dict[int, tuple[DataSetInputs, DataSetOutcome]] = {}
+    for inputs in found:
+        before = memory.data_sets.get(inputs.one.id)
+        kept[inputs.one.id] = before if before is not None and before[0] == inputs else (inputs, data_set_outcome(inputs))
+    return [outcome for _, outcome in kept.values()], kept
+
+
+# --- inputs -------------------------------------------------------------------------------------
+
+
+def _needs_project_rate(unit: ValuationUnit) -> bool:
+    methods = (unit.main_method, *(unit.cross_methods or ()))
+    return unit.discount_rate is None and any(method is not None and method != COST for method in methods)
+
+
+_Shares = tuple[Mapping[str, tuple[CommonShare, ...]], tuple[Problem, ...]]
+
+
+def _common(ledger: Ledger, memory: Memory) -> tuple[object, _Shares]:
+    """What the split of common costs depends on, with the split itself."""
+    if not ledger.common_costs:
+        return (), ({}, ())
+    key = (ledger.common_costs, [(code, one.id, one.record_count, one.storage_gb) for code, one in ledger.data_sets.items()], ledger.labels)
+    if memory.common is not None and memory.common[0] == key:
+        return memory.common
+    return key, _split_common(ledger)
+
+
+def _split_common(ledger: Ledger) -> _Shares:
+    try:
+        return common_shares(ledger.common_costs, ledger.data_sets, ledger.labels)
+    except DecimalException:
+        doubts = Doubts()
+        doubts.block(ledger.common_costs[0], "amount", "共同成本的数字超出可计算的范围，没有分摊，请核对金额与物价指数")
+        return dict.fromkeys(ledger.data_sets, ((ledger.common_costs[0], None),)), doubts.found
+
+
+def _costs(
+    project: Project, ledger: Ledger, common: Mapping[str, tuple[CommonShare, ...]], memory: Memory
+) -> tuple[dict[int, DataSetCost], dict[int, tuple[tuple[object, ...], DataSetCost]]]:
+    """Each data set's cost approach, by id."""
+    needed = _codes_whose_cost_decides(ledger)
+    found: dict[int, DataSetCost] = {}
+    kept: dict[int, tuple[tuple[object, ...], DataSetCost]] = {}
+    for one in project.data_sets:
+        code = one.code if one.code is not None and ledger.data_sets.get(one.code) is one else None
+        own, shares = ((), ()) if code is None else (ledger.own_costs.get(code, ()), common.get(code, ()))
+        inputs = (one, ledger.labels[one.form.name, one.id], own, shares, code in needed)
+        before = memory.costs.get(one.id)
+        result = before[1] if before is not None and before[0] == inputs else _cost(*inputs)
+        found[one.id] = result
+        kept[one.id] = (inputs, result)
+    return found, kept
+
+
+def _cost(one: DataSet, label: str, own: tuple[CostItem, ...], shares: tuple[CommonShare, ...], needed: bool) -> DataSetCost:
+    try:
+        return data_set_cost(one, label, own, shares, needed=needed)
+    except DecimalException:
+        doubts = Doubts(needed=needed)
+        doubts.block(one, "code", f"{one.code or one.name_for_people} 的成本数字超出可计算的范围，请核对金额、物价指数与年限")
+        return DataSetCost(None, None, None, None, None, (), doubts.found)
+
+
+def _codes_whose_cost_decides(ledger: Ledger) -> set[str]:
+    """Data sets whose cost enters a conclusion: as main method, or as the key of a split."""
+    return {
+        row.data_set or ""
+        for code, rows in ledger.members.items()
+        if ledger.units[code].main_method == COST or ledger.units[code].allocation == "按重置成本"
+        for row in rows
+    }
+
+
+@dataclass(frozen=True)
+class _Weights:
+    """The weight of a member by each key, with its origin."""
+
+    ledger: Ledger
+    costs: Mapping[int, DataSetCost]
+    scores: Mapping[int, Decimal]
+
+    def of(self, row: UnitMember, one: DataSet, key: str | None) -> tuple[Decimal | None, Origin]:
+        """The weight of one member, ``None`` where it is not known."""
+        if key == "按重置成本":
+            cost = self.costs[one.id]
+            return cost.replacement, None if cost.replacement_step is None else cost.replacement_step.id
+        if key == "按综合评分":
+            return self.scores.get(one.id), ("data_set", one.id, "code")
+        if key == "按记录数":
+            return None if one.record_count is None else Decimal(one.record_count), ("data_set", one.id, "record_count")
+        if key == "按存储量":
+            return one.storage_gb, ("data_set", one.id, "storage_gb")
+        if key == "平均":
+            return ONE, None
+        return row.share, ("unit_member", row.id, "share")
+
+
+def _unit_inputs(
+    unit: ValuationUnit,
+    ledger: Ledger,
+    gates: Mapping[str, str],
+    costs: Mapping[int, DataSetCost],
+    weights: _Weights,
+    terms: tuple[object, ...],
+) -> UnitInputs:
+    first = unit.code is not None and ledger.units.get(unit.code) is unit
+    code = unit.code or ""
+    members = []
+    for row in ledger.members.get(code, ()) if first else ():
+        owner = row.data_set or ""
+        one = ledger.data_sets[owner]
+        cost = costs[one.id]
+        weight, origin = weights.of(row, one, unit.allocation)
+        cost_step = None if cost.value_step is None else cost.value_step.id
+        members.append(
+            Member(row, owner, (one.form.name, one.id), gates[owner], ledger.served[owner], cost.value, cost_step, weight, origin)
+        )
+    contracts = tuple(ledger.contracts[c] for c in unit.contracts or () if c in ledger.contracts)
+    rows = ledger.incomes.get(code, ()) if first else ()
+    return UnitInputs(unit, ledger.labels[unit.form.name, unit.id], rows, tuple(members), contracts, terms)
