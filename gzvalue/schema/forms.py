@@ -1,6 +1,7 @@
 """The closed list of forms. A new form is added here and nowhere else."""
 
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
+from gzvalue.schema.dossier_choice import DossierChoice
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
 from gzvalue.schema.field import Form, Record, declared, form, text
 from gzvalue.schema.kinds import integer_kind
@@ -36,7 +37,7 @@ FORMS: tuple[Form, ...] = tuple(
         DataSet, DataField, DeclaredQuality, Certificate, Contract, Evidence, EvidenceLink,
         Expert, ExpertScore, Judgement, Weighting,
         ValuationUnit, UnitMember, CostItem, IncomeYear, Comparable, Discount,
-        Financing, OtherSecurity, RawText,
+        Financing, OtherSecurity, DossierChoice, RawText,
     )
 )  # fmt: skip
 

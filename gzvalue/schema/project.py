@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar, cast
 
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
+from gzvalue.schema.dossier_choice import DossierChoice
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
 from gzvalue.schema.field import Record
 from gzvalue.schema.forms import FORMS, RawText
@@ -89,6 +90,10 @@ class Project:
     @property
     def financing(self) -> Financing:
         return self.single(Financing)
+
+    @property
+    def dossier_choice(self) -> DossierChoice:
+        return self.single(DossierChoice)
 
     @property
     def finance_years(self) -> tuple[FinanceYear, ...]:

@@ -67,6 +67,7 @@ _VERSION_1 = {
         other_debt pledge_rate existing_pledges repeated_pledge:i note
     """,
     "other_security": "kind name basis value rate overlaps overlap_note",
+    "dossier_choice": "left_out sheets mirrored:i",
     "raw_text": "about_form about_id:i about_key text",
 }
 
