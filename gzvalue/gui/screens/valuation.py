@@ -1,0 +1,137 @@
+"""⑥ 价值测算: units with their approaches, costs, the discount rate, and what falls to each data set."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from gzvalue.gui import pieces
+from gzvalue.gui.figure import wan
+from gzvalue.gui.rows import RowsPanel, RowsTable
+from gzvalue.gui.screen import Screen
+from gzvalue.gui.screens.valuation_allocation import AllocationPage
+from gzvalue.gui.screens.valuation_costs import CostsPage
+from gzvalue.gui.screens.valuation_rate import RatePage
+from gzvalue.gui.screens.valuation_units import UnitsPage
+from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import XL, L, M, S
+from gzvalue.gui.trace import show_trace
+from gzvalue.gui.work import Work
+from gzvalue.schema.kinds import in_percent
+from gzvalue.schema.valuation_forms import IncomeYear, UnitMember
+
+_UNITS, _COSTS, _RATE, _CONTRACTS, _ALLOCATION = range(5)
+_CONTRACT = [
+    "code",
+    "name",
+    "kind",
+    "party",
+    "counterparty",
+    "signed_on",
+    "starts",
+    "ends",
+    "annual_amount",
+    "total_amount",
+    "data_sets",
+    "pledged",
+    "note",
+]
+_COMPARABLE = ["unit", "subset", "name", "source", "deal_date", "value", "quality", "supply", "timing", "volume", "other"]
+
+
+class ValuationScreen(Screen):
+    """Nothing here knows of the loan, so that nobody steers the value to it."""
+
+    key = "valuation"
+
+    def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(session, work, parent)
+        self.units = UnitsPage(session)
+        self.costs = CostsPage(session, whole=True)
+        self.rate = RatePage(session)
+        self.allocation = AllocationPage(session)
+        self.contracts = RowsTable(
+            session, "contract", _CONTRACT, empty=("产生收益、取得授权或限制使用的合同。收益有合同支持，依据才齐备。", "新增合同")
+        )
+        self.comparables = RowsTable(
+            session, "comparable", _COMPARABLE, empty=("市场上成交或挂牌的相似数据产品，记下来源和日期。", "新增可比案例")
+        )
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.units, "评估单元")
+        self.tabs.addTab(self.costs, "成本明细")
+        self.tabs.addTab(self.rate, "折现率")
+        self.tabs.addTab(self._papers(), "合同与可比案例")
+        self.tabs.addTab(self.allocation, "分摊到数据集")
+        self.summary = pieces.caption("")
+        self.setLayout(pieces.column(pieces.heading("价值测算"), self.summary, self.tabs, gap=S, margins=(XL, L, XL, M)))
+        for page in (self.units, self.costs, self.contracts, self.comparables):
+            page.said.connect(lambda text: self.said.emit(text, ""))
+        for door in (self.units, self.rate, self.allocation):
+            door.trace_asked.connect(lambda step: show_trace(self, self.session, step, self.go_to.emit))
+        self.allocation.data_set_wanted.connect(lambda one: self.go_to.emit("data_set", one, ""))
+        self.tabs.currentChanged.connect(lambda _number: self.refresh())
+
+    def _papers(self) -> QWidget:
+        page = QWidget()
+        box = pieces.column(gap=S, margins=(0, M, 0, M))
+        box.addWidget(pieces.section("合同"))
+        box.addWidget(RowsPanel(self.contracts, add_word="新增合同"), 3)
+        box.addSpacing(S)
+        box.addWidget(pieces.section("可比案例"))
+        box.addWidget(pieces.caption("没有活跃市场时不采用市场法；案例先记录备查。"))
+        box.addWidget(RowsPanel(self.comparables, add_word="新增案例"), 2)
+        page.setLayout(box)
+        return page
+
+    def refresh(self) -> None:
+        """Follow the Session: the page in front, and the line above."""
+        valuation = self.session.valuation
+        rate = f" · 折现率 {in_percent(valuation.rate, 2)}" if valuation.rate is not None else ""
+        valued = sum(unit.value is not None for unit in valuation.units)
+        self.summary.setText(
+            valuation.stopped or f"{len(valuation.units)} 个评估单元，{valued} 个有结论 · 合计 {wan(valuation.total)} 万元{rate}"
+        )
+        page = (self.units, self.costs, self.rate, None, self.allocation)[self.tabs.currentIndex()]
+        if page is not None:
+            page.refresh()
+
+    def show_place(self, form: str, id: int, key: str) -> None:
+        """The page of the form, its record and field."""
+        if form == "discount":
+            self.tabs.setCurrentIndex(_RATE)
+            self.rate.form.focus_field(key or "method")
+        elif form == "cost_item":
+            self.tabs.setCurrentIndex(_COSTS)
+            self.costs.table.select(id, key)
+        elif form in ("contract", "comparable"):
+            self.tabs.setCurrentIndex(_CONTRACTS)
+            (self.contracts if form == "contract" else self.comparables).select(id, key)
+        elif form == "data_set":
+            self.tabs.setCurrentIndex(_ALLOCATION)
+            self.allocation.select(id)
+        else:
+            self._show_unit_place(form, id, key)
+
+    def _show_unit_place(self, form: str, id: int, key: str) -> None:
+        self.tabs.setCurrentIndex(_UNITS)
+        self.refresh()
+        record = self.session.record(form, id)
+        if form == "valuation_unit" and record is not None:
+            self.units.select(id)
+            self.units.detail.show_key(key)
+        elif isinstance(record, IncomeYear | UnitMember):
+            unit = self.session.project.by_code["valuation_unit"].get(record.unit or "")
+            if unit is not None and self.units.select(unit.id):
+                detail = self.units.detail
+                (detail.show_income if form == "income_year" else detail.show_member)(id, key)
+
+    def place(self) -> dict[str, Any]:
+        """Page, unit and its tab."""
+        return {"tab": self.tabs.currentIndex(), "unit": self.units.detail.id, "unit_tab": self.units.detail.tabs.currentIndex()}
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Back to the unit one left."""
+        self.refresh()
+        if place.get("unit"):
+            self.units.select(int(place["unit"]))
+        self.units.detail.tabs.setCurrentIndex(int(place.get("unit_tab", 0)))
+        self.tabs.setCurrentIndex(int(place.get("tab", _UNITS)))

@@ -1,0 +1,166 @@
+"""Income of one unit by year: what is expected, what really was, and what of it is discounted."""
+
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gzvalue.gui import pieces
+from gzvalue.gui.figures_table import Column, FiguresTable, Line
+from gzvalue.gui.record import RecordForm
+from gzvalue.gui.rows import RowsTable
+from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import L, M, S
+from gzvalue.schema.field import Record
+from gzvalue.schema.kinds import grouped, in_percent, in_wan
+from gzvalue.schema.valuation_forms import IncomeYear, ValuationUnit
+from gzvalue.valuation.result import Period
+
+_COLUMNS = ["year", "transferable", "internal", "contracted", "revenue", "version", "note"]
+_TERMS = [
+    "life_years",
+    "life_reason",
+    "income_basis",
+    "rate_basis",
+    "discount_rate",
+    "tax_rate",
+    "share_base",
+    "share_rate",
+    "share_reason",
+]
+_MOST_YEARS = 50
+_PERIODS = (
+    Column("年度", width=70), Column("计入比例", numeric=True), Column("折现年期", numeric=True), Column("折现系数", numeric=True),
+    Column("可转让（万元）", numeric=True), Column("内部（万元）", numeric=True), Column("折现的收益（万元）", numeric=True), Column("现值（万元）", numeric=True),
+)  # fmt: skip
+
+
+class IncomePage(QWidget):
+    """Forecast above, terms beside the years, actual years below, then the periods as they are discounted.
+
+    Signals:
+        said(text): a quiet line.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.id = 0
+        self._code: str | None = None
+        self.forecast = self._years(
+            "预测", "还没有收益预测。补齐年份后逐年填写，也可以从 Excel 整块粘贴。", "按收益期限补齐年份", self.fill_years
+        )
+        self.actual = self._years("实际", "填近两三年实际收益，用来说明预测的来历；实际年份不进入折现。", "新增一个实际年份", None)
+        self.terms = RecordForm(session, "valuation_unit", [("收益期限、折现与税", _TERMS)], scrolling=False, helping=False)
+        self.periods = FiguresTable("折现各期", _PERIODS, fitted=True, sortable=False)
+        self._periods_words = pieces.caption("")
+        box = pieces.column(gap=S, margins=(0, M, 0, L))
+        self.fill = pieces.button("补齐预测年份", self.fill_years, kind="quiet", tip="从评估基准日起，按收益期限补齐年份")
+        box.addLayout(pieces.row(pieces.section("收益预测"), pieces.caption("元，不含增值税", wrap=False), None, self.fill, gap=M))
+        box.addWidget(self.forecast)
+        box.addSpacing(M)
+        box.addLayout(pieces.row(pieces.section("实际年份"), pieces.caption("只作依据，不进入折现", wrap=False), None, gap=M))
+        box.addWidget(self.actual)
+        box.addSpacing(M)
+        box.addWidget(self.terms)
+        self._period_head = pieces.section("逐期折现")
+        for widget in (self._period_head, self._periods_words, self.periods):
+            box.addWidget(widget)
+        box.addStretch(1)
+        self.setLayout(box)
+        self.forecast.setMinimumHeight(250)
+        self.actual.setMinimumHeight(170)
+
+    def _years(self, basis: str, sentence: str, word: str, on_empty) -> RowsTable:
+        table = RowsTable(
+            self.session,
+            "income_year",
+            _COLUMNS,
+            where=partial(self._mine, basis=basis),
+            fixed=partial(self._fixed, basis),
+            empty=(sentence, word),
+            on_empty=on_empty,
+        )
+        table.said.connect(self.said)
+        table.view.setAccessibleName(f"收益{basis}")
+        return table
+
+    def _mine(self, record: Record, basis: str) -> bool:
+        if not isinstance(record, IncomeYear) or record.unit is None or record.unit != self._code:
+            return False
+        return (record.basis == "实际") == (basis == "实际")
+
+    def _fixed(self, basis: str) -> dict[str, str]:
+        unit = self.session.record("valuation_unit", self.id)
+        version = getattr(unit, "version", None) or "登记版"
+        return {"unit": self._code or "", "basis": basis, "version": version}
+
+    # --- up to date -----------------------------------------------------------------------------
+
+    def show_unit(self, id: int) -> None:
+        """Show a unit's years."""
+        unit = self.session.record("valuation_unit", id)
+        code = unit.code if isinstance(unit, ValuationUnit) else None
+        changed = (id, code) != (self.id, self._code)
+        self.id, self._code = id, code
+        if changed:
+            for table, basis in ((self.forecast, "预测"), (self.actual, "实际")):
+                table.set_where(partial(self._mine, basis=basis))
+            self.terms.set_record(id)
+        self._show_periods()
+
+    def _show_periods(self) -> None:
+        unit = next((one for one in self.session.valuation.units if one.id == self.id), None)
+        periods = unit.periods if unit is not None else ()
+        for widget in (self._period_head, self._periods_words, self.periods):
+            widget.setVisible(bool(periods))
+        if unit is None or not periods:
+            return
+        rate = f"折现率 {in_percent(unit.rate, 2)}；" if unit.rate is not None else ""
+        self._periods_words.setText(f"{rate}收益法取预测年份，折到评估基准日；金额在屏上四舍五入，计算不舍入。")
+        total = sum((period.present for period in periods), Decimal(0))
+        last = Line(None, ("合计", "", "", "", "", "", "", in_wan(total, 2)), bold=True)
+        self.periods.show_lines([*(_line(number, period) for number, period in enumerate(periods)), last])
+
+    def show_row(self, id: int, key: str) -> bool:
+        """Show one income year; whether it is there."""
+        if key in _TERMS:
+            return self.terms.focus_field(key)
+        return self.forecast.select(id, key) or self.actual.select(id, key)
+
+    # --- what a person does ---------------------------------------------------------------------
+
+    def fill_years(self) -> None:
+        """Add the forecast years that the life asks for and that are missing."""
+        unit = self.session.record("valuation_unit", self.id)
+        base = self.session.project.head.valuation_date
+        if not isinstance(unit, ValuationUnit) or not self._code:
+            self.said.emit("请先给评估单元填写编号")
+            return
+        if base is None:
+            self.said.emit("请先在“企业概况”填写评估基准日，才知道从哪一年开始预测")
+            return
+        present = {one.year for one in self.session.project.income_years if self._mine(one, "预测")}
+        wanted = [year for year in forecast_years(base, unit.life_years) if year not in present]
+        if not wanted:
+            self.said.emit("收益期限内的年份都有了")
+            return
+        rows = [{**self._fixed("预测"), "year": str(year)} for year in wanted]
+        self.session.add("income_year", rows, f"补齐 {self._code} 预测年份 {wanted[0]}–{wanted[-1]}")
+
+
+def forecast_years(base: date, life: Decimal | None) -> list[int]:
+    """Calendar years in which income of so many years after the base date falls; five years where the life is unknown."""
+    years = min(int(life if life is not None else 5) + int(life is not None and life != int(life)), _MOST_YEARS)
+    if (base.month, base.day) == (12, 31):
+        return list(range(base.year + 1, base.year + 1 + years))
+    return list(range(base.year, base.year + 1 + years))
+
+
+def _line(number: int, period: Period) -> Line:
+    amounts = tuple(in_wan(value, 2) for value in (period.transferable, period.internal, period.income, period.present))
+    return Line(number, (str(period.year), in_percent(period.part), grouped(period.exponent, 3), grouped(period.factor, 5), *amounts))

@@ -1,0 +1,175 @@
+"""The three approaches beside each other for one unit, the conclusion under them."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
+
+from gzvalue.gui import pieces
+from gzvalue.gui.charts.conclusion import ConclusionBar, Figure
+from gzvalue.gui.doors import difference_step, method_step
+from gzvalue.gui.figure import NONE, FigureDoor, wan
+from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import TITLE, L, M, S
+from gzvalue.schema.edit import Entry
+from gzvalue.schema.kinds import in_percent
+from gzvalue.schema.valuation_forms import METHODS, ValuationUnit
+from gzvalue.valuation.result import Step, UnitValue
+
+COST = "成本法"
+_SUITS = {
+    "收益法-直接": "有合同、发票，能单独核算数据带来的收益时适用",
+    "收益法-分成": "收益由数据与其他资产共同产生、按分成率 K 归于数据时适用",
+    COST: "投入可归集、收益尚不能可靠预测时适用；常作交叉验证",
+}
+
+
+class MethodCard(pieces.Card):
+    """One approach: its value, its part in the conclusion, and why.
+
+    Signals:
+        main_wanted(method): make it the main method.
+        cross_wanted(method, on): hold it against the main method, or no longer.
+        trace_asked(step): how its value came about.
+    """
+
+    main_wanted = Signal(str)
+    cross_wanted = Signal(str, bool)
+    trace_asked = Signal(object)
+
+    def __init__(self, method: str, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.method = method
+        self._step: Step | None = None
+        self._gap: Step | None = None
+        self.role = pieces.label("", "caption")
+        self.value = FigureDoor(TITLE, bold=True)
+        self.value.clicked.connect(lambda: self._ask(self._step))
+        self.gap = FigureDoor()
+        self.gap.clicked.connect(lambda: self._ask(self._gap))
+        self.why = pieces.caption("")
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.choose = pieces.button("设为主要方法", lambda: self.main_wanted.emit(method), kind="link")
+        self.cross = QCheckBox("用作交叉验证")
+        self.cross.clicked.connect(partial(self._cross))
+        self.box.setContentsMargins(L, M, M, M)
+        self.box.setSpacing(2)
+        head = pieces.row(pieces.label(method, "strong"), None, self.role, gap=S)
+        self.box.addLayout(head)
+        self.box.addWidget(self.value, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addWidget(self.gap, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addWidget(self.why)
+        self.box.addStretch(1)
+        foot = pieces.row(self.choose, self.cross, None, gap=S)
+        self.box.addLayout(foot)
+
+    def show_method(self, unit: UnitValue, record: ValuationUnit, why_not: str) -> None:
+        """Show what this approach gives for a unit; ``why_not`` says what it lacks."""
+        main = record.main_method == self.method
+        tried = self.method in unit.by_method
+        value = unit.by_method.get(self.method)
+        self._step = method_step(unit, self.method) if value is not None else None
+        self._gap = difference_step(unit, self.method)
+        self.role.setText("主要方法" if main else "交叉验证" if tried else "未采用")
+        pieces.set_role(self.role, "strong" if main else "caption")
+        self.value.set_open(self._step is not None)
+        self.value.set_figure(wan(value, 2) if value is not None else NONE, "万元", name=self.method)
+        self.gap.setVisible(self._gap is not None)
+        if self._gap is not None and not isinstance(self._gap.value, tuple):
+            self.gap.set_figure(f"与主要方法相差 {in_percent(self._gap.value)}", name=self.method)
+        self.why.setText(self._reason(record, main=main, tried=tried, valued=value is not None, why_not=why_not))
+        self.choose.setVisible(not main)
+        self.cross.setVisible(not main and record.main_method in METHODS)
+        self.cross.setChecked(tried and not main)
+        only_default = self.method == COST and not record.cross_methods
+        self.cross.setEnabled(not only_default)
+        self.cross.setToolTip("收益法单元默认用成本法交叉验证；另选其他方法后可以取消" if only_default else "只并列展示，不参与平均")
+
+    def _reason(self, record: ValuationUnit, *, main: bool, tried: bool, valued: bool, why_not: str) -> str:
+        if (main or tried) and not valued:
+            return why_not or "所需数据还没有填全"
+        if main:
+            return record.method_reason or "请在下面“单元与方法”中写明为什么用它、为什么不用其他方法"
+        return "只作交叉验证，不参与平均" if tried else _SUITS[self.method]
+
+    def _ask(self, step: Step | None) -> None:
+        if step is not None:
+            self.trace_asked.emit(step)
+
+    def _cross(self, on: bool) -> None:
+        self.cross_wanted.emit(self.method, on)
+
+
+class MethodsBand(QWidget):
+    """The cards in a row (below each other where it is narrow) over the conclusion bar.
+
+    Signals:
+        trace_asked(step): how a figure came about.
+    """
+
+    trace_asked = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.id = 0
+        self.cards = {method: MethodCard(method) for method in METHODS}
+        self.bar = ConclusionBar("单元价值的结论与交叉验证", "万元")
+        self.bar.chosen.connect(self._trace)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(M)
+        for card in self.cards.values():
+            self._row.addWidget(card, 1)
+            card.trace_asked.connect(self.trace_asked)
+            card.main_wanted.connect(self._choose)
+            card.cross_wanted.connect(self._cross)
+        box = pieces.column(gap=M)
+        box.addLayout(self._row)
+        box.addWidget(self.bar)
+        self.setLayout(box)
+
+    def show_unit(self, id: int) -> None:
+        """Show a unit's figures."""
+        self.id = id
+        unit = next((one for one in self.session.valuation.units if one.id == id), None)
+        record = self.session.record("valuation_unit", id)
+        if unit is None or not isinstance(record, ValuationUnit):
+            return
+        lacking = [p.message for p in self.session.problems if p.form == "valuation_unit" and p.id == id]
+        for method, card in self.cards.items():
+            named = next((words for words in lacking if method in words), "")
+            card.show_method(unit, record, named or (lacking[0] if lacking and record.main_method == method else ""))
+        self._show_bar(unit, record)
+
+    def _show_bar(self, unit: UnitValue, record: ValuationUnit) -> None:
+        figures = {
+            method: Figure(method, method, value, wan(value, 2))
+            for method, value in unit.by_method.items()
+            if value is not None and value > 0
+        }
+        main = figures.pop(record.main_method or "", None)
+        self.bar.setVisible(main is not None or bool(figures))
+        self.bar.show_values(main, list(figures.values()))
+
+    def resizeEvent(self, event) -> None:
+        """Columns where there is room, else rows."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= 560
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def _trace(self, method: object) -> None:
+        card = self.cards.get(str(method))
+        if card is not None:
+            card.value.click()
+
+    def _choose(self, method: str) -> None:
+        self.session.enter([Entry("valuation_unit", self.id, "main_method", method)])
+
+    def _cross(self, method: str, on: bool) -> None:
+        record = self.session.record("valuation_unit", self.id)
+        if not isinstance(record, ValuationUnit):
+            return
+        tried = {one for one, card in self.cards.items() if card.cross.isVisibleTo(card) and card.cross.isChecked() and one != method}
+        wanted = tried | {method} if on else tried
+        text = "、".join(one for one in METHODS if one in wanted)
+        self.session.enter([Entry("valuation_unit", self.id, "cross_methods", text)])

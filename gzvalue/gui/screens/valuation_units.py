@@ -1,0 +1,221 @@
+"""The units as a list, and one unit in detail: value, approaches, income, members, costs."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedLayout, QTabWidget, QWidget
+
+from gzvalue.gui import pieces
+from gzvalue.gui.doors import method_step
+from gzvalue.gui.figure import NONE, FigureDoor, wan
+from gzvalue.gui.record import RecordForm
+from gzvalue.gui.rows import RowsPanel, RowsTable
+from gzvalue.gui.rows_model import Computed
+from gzvalue.gui.screens.valuation_costs import CostsPage
+from gzvalue.gui.screens.valuation_income import IncomePage
+from gzvalue.gui.screens.valuation_members import MembersPage
+from gzvalue.gui.screens.valuation_methods import MethodsBand
+from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import TITLE, L, M, S
+from gzvalue.schema.field import Record
+from gzvalue.schema.valuation_forms import ValuationUnit
+
+_UNIT = ["code", "name", "kind", "version"]
+_METHOD = ["main_method", "cross_methods", "method_reason"]
+_BACKING = ["certificates", "contracts", "department", "filler", "note"]
+_FORM, _INCOME, _MEMBERS, _COSTS = range(4)
+
+
+class UnitDetail(QWidget):
+    """One unit. Everything about it on one page that scrolls: figures above, inputs in tabs below.
+
+    Signals:
+        trace_asked(step): how a figure came about.
+        said(text): a quiet line.
+    """
+
+    trace_asked = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.id = 0
+        self.title = pieces.section("")
+        self.value = FigureDoor(TITLE, bold=True)
+        self.value.clicked.connect(self._trace_value)
+        self.note = pieces.caption("")
+        self.band = MethodsBand(session)
+        self.form = RecordForm(
+            session, "valuation_unit", [("单元", _UNIT), ("方法", _METHOD), ("依据与分工", _BACKING)], scrolling=False, helping=False
+        )
+        self.income = IncomePage(session)
+        self.members = MembersPage(session)
+        self.costs = CostsPage(session)
+        self.tabs = QTabWidget()
+        for tab, words in ((self.form, "单元与方法"), (self.income, "收益"), (self.members, "成员与分摊"), (self.costs, "成本")):
+            self.tabs.addTab(tab, words)
+        for made in (self.income, self.members, self.costs):
+            made.said.connect(self.said)
+        self.band.trace_asked.connect(self.trace_asked)
+        page = QWidget()
+        box = pieces.column(gap=S, margins=(L, 0, M, L))
+        box.addLayout(pieces.row(self.title, None, self.value, gap=M))
+        for widget in (self.note, self.band, self.tabs):
+            box.addWidget(widget)
+        box.addStretch(1)
+        page.setLayout(box)
+        self.area = pieces.scrolled(page)
+        self.setLayout(pieces.column(self.area))
+        self.tabs.currentChanged.connect(self._fit_tabs)
+
+    def show_unit(self, id: int) -> None:
+        """Show another unit, or the same one as it is now."""
+        record = self.session.record("valuation_unit", id)
+        if not isinstance(record, ValuationUnit):
+            return
+        if id != self.id:
+            self.id = id
+            self.form.set_record(id)
+        unit = next((one for one in self.session.valuation.units if one.id == id), None)
+        self.title.setText(f"{record.code or '（未编号）'}　{record.name or '（未命名）'}")
+        value = unit.value if unit is not None else None
+        self.value.set_open(unit is not None and method_step(unit, record.main_method or "") is not None)
+        self.value.set_figure(wan(value, 2) if value is not None else NONE, "万元", name="单元价值")
+        excluded = "、".join(f"{code} {wan(part, 2)} 万元" for code, part in unit.excluded.items()) if unit is not None else ""
+        self.note.setText(f"已扣除不纳入结论的数据集：{excluded}" if excluded else "")
+        self.note.setVisible(bool(excluded))
+        self.band.show_unit(id)
+        self.income.show_unit(id)
+        self.members.show_unit(id)
+        self.costs.show_codes([one.data_set or "" for one in self.members.members()])
+
+    def show_key(self, key: str) -> bool:
+        """Show one field of the unit; whether there is one."""
+        if key == "allocation":
+            self.tabs.setCurrentIndex(_MEMBERS)
+            self.members.allocation.editor.setFocus()
+            return True
+        if self.income.terms.inputs.get(key) is not None:
+            self.tabs.setCurrentIndex(_INCOME)
+            return self._reveal(self.income.terms, key)
+        self.tabs.setCurrentIndex(_FORM)
+        return self._reveal(self.form, key or "code")
+
+    def show_income(self, id: int, key: str) -> bool:
+        """Show one income year."""
+        self.tabs.setCurrentIndex(_INCOME)
+        found = self.income.show_row(id, key)
+        self.area.ensureWidgetVisible(self.income.forecast)
+        return found
+
+    def show_member(self, id: int, key: str) -> bool:
+        """Show one member."""
+        self.tabs.setCurrentIndex(_MEMBERS)
+        self.area.ensureWidgetVisible(self.members.table)
+        return self.members.table.select(id, key)
+
+    def _reveal(self, form: RecordForm, key: str) -> bool:
+        found = form.focus_field(key)
+        if found:
+            self.area.ensureWidgetVisible(form.inputs[key], L, 80)
+        return found
+
+    def _fit_tabs(self, current: int) -> None:
+        """Only the page in front decides the height, so that a short page leaves no empty room to scroll through."""
+        for number in range(self.tabs.count()):
+            page = self.tabs.widget(number)
+            policy = QSizePolicy.Policy.Preferred if number == current else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+
+    def _trace_value(self) -> None:
+        record = self.session.record("valuation_unit", self.id)
+        unit = next((one for one in self.session.valuation.units if one.id == self.id), None)
+        step = method_step(unit, getattr(record, "main_method", None) or "") if unit is not None else None
+        if step is not None:
+            self.trace_asked.emit(step)
+
+
+class UnitsPage(QWidget):
+    """List left, detail right."""
+
+    trace_asked = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.table = RowsTable(
+            session,
+            "valuation_unit",
+            ["code", "name", Computed("value", "价值（万元）", self._value, self._amount, numeric=True)],
+            empty=("评估单元是能单独说清收益的一个数据产品，或一组内部用途。先建单元，再选它用到的数据集。", "新增评估单元"),
+            on_empty=self.add_unit,
+            growing=False,
+            widths={"code": 70, "name": 150, "value": 96},
+        )
+        self.panel = RowsPanel(self.table, add_word="新增单元")
+        self.panel.add_button.clicked.disconnect()
+        self.panel.add_button.clicked.connect(lambda: self.add_unit())
+        self.panel.filter.setMaximumWidth(120)
+        self.detail = UnitDetail(session)
+        hint = pieces.EmptyState("选中或新增一个评估单元，在这里填写方法、收益、成员与成本，并看到三种方法的结果。")
+        right = QWidget()
+        self._pages = QStackedLayout(right)
+        self._pages.addWidget(hint)
+        self._pages.addWidget(self.detail)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.panel)
+        split.addWidget(right)
+        split.setChildrenCollapsible(False)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 5)
+        split.setSizes([340, 760])
+        self.panel.setMinimumWidth(230)
+        right.setMinimumWidth(330)
+        self.setLayout(pieces.column(split, margins=(0, M, 0, 0)))
+        self.table.current.connect(self._show)
+        self.table.said.connect(self.said)
+        self.detail.said.connect(self.said)
+        self.detail.trace_asked.connect(self.trace_asked)
+
+    def refresh(self) -> None:
+        """Follow the Session."""
+        ids = [one.id for one in self.session.project.units]
+        if self.detail.id not in ids:
+            self.detail.id = 0
+            if ids and not self.table.current_id():
+                self.table.select(ids[0], "name")
+        self._show(self.table.current_id() or self.detail.id)
+
+    def select(self, id: int) -> bool:
+        """Show this unit."""
+        return self.table.select(id)
+
+    def add_unit(self) -> None:
+        """Add a unit with the next free number and the usual choices, and go to its name."""
+        codes = {one.code for one in self.session.project.units}
+        number = len(codes) + 1
+        while f"U{number:02}" in codes:
+            number += 1
+        row = {
+            "code": f"U{number:02}",
+            "allocation": "按录入比例",
+            "income_basis": "税前",
+            "rate_basis": self.session.project.discount.basis or "税后",
+        }
+        ids = self.session.add("valuation_unit", [row])
+        if ids:
+            self.table.select(ids[0])
+            self._show(ids[0])
+            self.detail.show_key("name")
+
+    def _show(self, id: int) -> None:
+        self._pages.setCurrentIndex(1 if id else 0)
+        if id:
+            self.detail.show_unit(id)
+
+    def _amount(self, record: Record):
+        found = next((unit for unit in self.session.valuation.units if unit.id == record.id), None)
+        return found.value if found is not None else None
+
+    def _value(self, record: Record) -> str:
+        return wan(self._amount(record), 2)
