@@ -1,127 +1,26 @@
-"""Small line pictures, drawn in the colour of the text around them and sharp at every scale."""
+"""The shipped line pictures as icons, in the colour of the moment and sharp at every scale."""
 
-from collections.abc import Callable
+from functools import cache
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
 from gzvalue.gui.theme import tokens_of
+from gzvalue.paths import resource
+
+_PEN = "#1F2A37"
 
 
-def _undo(p: QPainterPath) -> None:
-    p.moveTo(6, 3)
-    p.lineTo(3, 6)
-    p.lineTo(6, 9)
-    p.moveTo(3, 6)
-    p.lineTo(9, 6)
-    p.arcTo(QRectF(5.5, 6, 7, 7), 90, -180)
-    p.lineTo(6.5, 13)
-
-
-def _redo(p: QPainterPath) -> None:
-    p.moveTo(10, 3)
-    p.lineTo(13, 6)
-    p.lineTo(10, 9)
-    p.moveTo(13, 6)
-    p.lineTo(7, 6)
-    p.arcTo(QRectF(3.5, 6, 7, 7), 90, 180)
-    p.lineTo(9.5, 13)
-
-
-def _search(p: QPainterPath) -> None:
-    p.addEllipse(QPointF(7, 7), 4.2, 4.2)
-    p.moveTo(10.2, 10.2)
-    p.lineTo(13.5, 13.5)
-
-
-def _calendar(p: QPainterPath) -> None:
-    p.addRoundedRect(QRectF(2.5, 3.5, 11, 10), 1.5, 1.5)
-    p.moveTo(2.5, 6.7)
-    p.lineTo(13.5, 6.7)
-    for x in (5.5, 10.5):
-        p.moveTo(x, 2)
-        p.lineTo(x, 4.6)
-
-
-def _list(p: QPainterPath) -> None:
-    for y in (4.5, 8, 11.5):
-        p.moveTo(6, y)
-        p.lineTo(13.5, y)
-        p.moveTo(2.6, y)
-        p.lineTo(3.2, y)
-
-
-def _fold(p: QPainterPath) -> None:
-    p.moveTo(4, 4)
-    p.lineTo(8, 8)
-    p.lineTo(4, 12)
-    p.moveTo(9, 4)
-    p.lineTo(13, 8)
-    p.lineTo(9, 12)
-
-
-def _unfold(p: QPainterPath) -> None:
-    p.moveTo(12, 4)
-    p.lineTo(8, 8)
-    p.lineTo(12, 12)
-    p.moveTo(7, 4)
-    p.lineTo(3, 8)
-    p.lineTo(7, 12)
-
-
-def _file(p: QPainterPath) -> None:
-    p.moveTo(4, 2.5)
-    p.lineTo(9.5, 2.5)
-    p.lineTo(12.5, 5.5)
-    p.lineTo(12.5, 13.5)
-    p.lineTo(4, 13.5)
-    p.closeSubpath()
-    p.moveTo(9.5, 2.5)
-    p.lineTo(9.5, 5.5)
-    p.lineTo(12.5, 5.5)
-
-
-def _plus(p: QPainterPath) -> None:
-    p.moveTo(8, 3)
-    p.lineTo(8, 13)
-    p.moveTo(3, 8)
-    p.lineTo(13, 8)
-
-
-def _sample(p: QPainterPath) -> None:
-    p.moveTo(2.5, 12.5)
-    p.lineTo(6.2, 5.5)
-    p.lineTo(8.6, 9.4)
-    p.lineTo(10.4, 6.8)
-    p.lineTo(13.5, 12.5)
-    p.closeSubpath()
-    p.addEllipse(QPointF(11.4, 3.9), 1.2, 1.2)
-
-
-def _menu(p: QPainterPath) -> None:
-    for y in (4.5, 8, 11.5):
-        p.moveTo(2.5, y)
-        p.lineTo(13.5, y)
-
-
-_SHAPES: dict[str, Callable[[QPainterPath], None]] = {
-    "undo": _undo, "redo": _redo, "search": _search, "calendar": _calendar, "list": _list, "fold": _fold,
-    "unfold": _unfold, "file": _file, "plus": _plus, "sample": _sample, "menu": _menu,
-}  # fmt: skip
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    text = resource("icons", "line", f"{name}.svg").read_text(encoding="utf-8").replace(_PEN, colour)
+    return QSvgRenderer(QByteArray(text.encode()))
 
 
 def draw(painter: QPainter, name: str, rect: QRect | QRectF, colour: str) -> None:
     """Paint a picture into a square."""
-    path = QPainterPath()
-    _SHAPES[name](path)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(QRectF(rect).topLeft())
-    painter.scale(rect.width() / 16, rect.height() / 16)
-    painter.setPen(QPen(QColor(colour), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
-    painter.restore()
+    _renderer(name, colour).render(painter, QRectF(rect))
 
 
 class _Engine(QIconEngine):
@@ -154,3 +53,11 @@ class _Engine(QIconEngine):
 def icon(name: str, role: str = "quiet") -> QIcon:
     """A picture as an icon; ``role`` names the token of its colour."""
     return QIcon(_Engine(name, role))
+
+
+def program_icon() -> QIcon:
+    """The program's own picture, for windows and the task bar."""
+    made = QIcon()
+    for size in (16, 32, 48, 64, 128, 256):
+        made.addFile(str(resource("icons", f"app-{size}.png")), QSize(size, size))
+    return made

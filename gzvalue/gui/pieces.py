@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from gzvalue.gui.tokens import L, M, S, XL
+from gzvalue.gui.tokens import XL, L, M, S
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from gzvalue.gui.inputs import FieldInput, help_text
 from gzvalue.gui.pieces import column, label, scrolled, section
 from gzvalue.gui.session import Session
-from gzvalue.gui.tokens import L, M, S, XL
+from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.schema.forms import form_of
 
 Groups = Sequence[tuple[str, Sequence[str]]]

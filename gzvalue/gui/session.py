@@ -100,7 +100,7 @@ class Session(QObject):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong or missing now, errors and notices."""
-        return self._once("problems", lambda: check.problems(self.project, self.valuation, self.scores))  # type: ignore[no-any-return]
+        return self._once("problems", lambda: check.problems(self.project, self.valuation, self.scores, self.financing))  # type: ignore[no-any-return]
 
     @property
     def states(self) -> Mapping[str, str]:

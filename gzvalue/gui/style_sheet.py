@@ -125,10 +125,10 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 
-QSplitter::handle { background: $line; }
-QSplitter::handle:vertical { height: 1px; margin: 4px 0; }
-QSplitter::handle:horizontal { width: 1px; }
-QSplitter::handle:hover { background: $accent; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:vertical { height: 7px; border-top: 1px solid $line; }
+QSplitter::handle:horizontal { width: 7px; border-left: 1px solid $line; }
+QSplitter::handle:hover { border-color: $accent; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QGroupBox { border: none; margin-top: 24px; font-weight: bold; }

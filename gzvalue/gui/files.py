@@ -1,0 +1,192 @@
+"""What the 文件 menu does: new, open, copies, backups, Excel in and out. Asks for places, tells results in the foot."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from gzvalue import paths
+from gzvalue.errors import UserError
+
+if TYPE_CHECKING:
+    from gzvalue.actions.import_plan import ImportPlan
+    from gzvalue.gui.session import Session
+    from gzvalue.gui.window import Window
+
+_PROJECTS = "项目文件 (*.gzv)"
+_SHEETS = "Excel 或 CSV (*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.txt)"
+
+
+class Files(QObject):
+    """The file actions of a window."""
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._window = window
+
+    # --- asking -----------------------------------------------------------------------------
+
+    def ask_open(self, title: str, filter: str) -> Path | None:
+        """A file to read, or nothing."""
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder()), filter)
+        return Path(name) if name else None
+
+    def ask_save(self, title: str, suggested: str, filter: str, *, replace: bool = False) -> Path | None:
+        """A place to write to, or nothing; project files are never replaced."""
+        option = QFileDialog.Option(0) if replace else QFileDialog.Option.DontConfirmOverwrite
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(self._folder() / suggested), filter, "", option)
+        return Path(name) if name else None
+
+    def _folder(self) -> Path:
+        """Where the open project lies, else the last one, else the person's documents."""
+        if self._window.workspace is not None and not self._window.workspace.session.path.is_relative_to(paths.user_data()):
+            return self._window.workspace.session.path.parent
+        for path in self._window.recent():
+            if not path.is_relative_to(paths.user_data()):
+                return path.parent
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def _try(self, action: Callable[[], object]) -> bool:
+        """Do something with files; what a person can mend is said in words."""
+        try:
+            action()
+        except UserError as wrong:
+            self._window.complain(str(wrong))
+            return False
+        return True
+
+    # --- projects ---------------------------------------------------------------------------
+
+    def create(self) -> None:
+        """新建项目."""
+        from gzvalue.actions.projects import new_project  # late: the start page needs no store
+
+        path = self.ask_save("新建项目：选择位置和文件名", "新项目.gzv", _PROJECTS)
+        if path is not None:
+            self._try(lambda: self._window.show_store(new_project(path)))
+
+    def choose(self) -> None:
+        """打开."""
+        path = self.ask_open("打开项目", _PROJECTS)
+        if path is not None:
+            self._window.open_project(path)
+
+    def open_sample(self, name: str) -> None:
+        """打开示例: built once into the user's own folder, then opened like any file."""
+        from gzvalue.actions.samples import build_sample, sample  # late, as above
+
+        folder = paths.user_data() / "samples"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / sample(name).file_name
+        if (path.is_file() or self._try(lambda: build_sample(name, path))) and self._window.open_project(path):
+            self._window.foot.say("示例可以随意修改；用“文件 → 另存副本”保存为自己的项目", str(folder))
+
+    def save_copy(self) -> None:
+        """另存副本."""
+        from gzvalue.actions.projects import save_copy  # late, as above
+
+        session = self._session()
+        path = self.ask_save("另存副本", f"{session.path.stem} 副本.gzv", _PROJECTS)
+        if path is not None and self._try(lambda: save_copy(session.store, path)):
+            self._window.foot.say(f"副本已保存为 {path.name}，当前仍在编辑 {session.path.name}", str(path.parent))
+
+    def next_period(self) -> None:
+        """新一期复制: what stays is copied, what belongs to one date is emptied; the copy is opened."""
+        from gzvalue.actions.projects import next_period  # late, as above
+        from gzvalue.gui.asking import ask_period
+
+        session = self._session()
+        period = ask_period(self._window, session.project.head.period or "")
+        if not period:
+            return
+        path = self.ask_save("新一期复制：选择位置和文件名", f"{session.path.stem} {period}.gzv", _PROJECTS)
+        if path is not None:
+            self._try(lambda: self._window.open_project(next_period(session.path, path, period)))
+
+    def restore(self) -> None:
+        """恢复备份: a kept copy under a new name; the file itself stays as it is."""
+        from gzvalue.gui.asking import ask_backup  # late: seldom wanted
+        from gzvalue.store.backups import restore_as
+
+        workspace = self._window.workspace
+        source = workspace.session.path if workspace is not None else self.ask_open("恢复哪个文件的备份", _PROJECTS)
+        if source is None:
+            return
+        backup = ask_backup(self._window, source)
+        if backup is None:
+            return
+        path = self.ask_save("备份恢复为", f"{source.stem} 恢复 {backup.made.astimezone():%Y%m%d-%H%M}.gzv", _PROJECTS)
+        if path is not None and self._try(lambda: restore_as(backup, path)):
+            self._window.open_project(path)
+
+    # --- sheets -----------------------------------------------------------------------------
+
+    def import_sheet(self, path: Path | None = None) -> None:
+        """从 Excel 导入: plan beside the window, show the difference, apply as one edit."""
+        from gzvalue.actions.sheets import plan_import  # late: brings the readers of sheets
+
+        session = self._session()
+        path = path or self.ask_open("从 Excel 导入", _SHEETS)
+        if path is not None:
+            project = session.project
+            self._window.work.run(
+                f"正在读取 {path.name}", plan_import, project, path,
+                then=lambda plan: self._planned(session, project, path, plan),
+            )  # fmt: skip
+
+    def _planned(self, session: "Session", project: object, path: Path, plan: "ImportPlan") -> None:
+        """Show the plan; if the project changed while it was made, make it anew."""
+        from gzvalue.gui.import_dialog import ImportDialog, summary
+
+        if self._window.workspace is None or self._window.workspace.session is not session:
+            return
+        self._window.finish_typing()
+        if session.project is not project:
+            self.import_sheet(path)
+            return
+        dialog = ImportDialog(plan, self._window)
+
+        def apply() -> None:
+            if session.apply(plan.edit):
+                self._window.foot.say(f"已导入 {plan.file}：{summary(plan)}可用撤销整批退回")
+
+        dialog.accepted.connect(apply)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export_sheet(self) -> None:
+        """导出 Excel: everything, or what one department answers for."""
+        from gzvalue.gui.asking import ask_department  # late: seldom wanted
+
+        session = self._session()
+        answer = ask_department(self._window, session.project)
+        if answer is None:
+            return
+        suggested = f"{session.path.stem}{' ' + answer if answer else ''}.xlsx"
+        self._export(session.project, suggested, answer or None)
+
+    def export_template(self) -> None:
+        """导出模板: an empty workbook with heads, helps and an example row."""
+        from gzvalue.schema.project import Project  # late, as above
+
+        self._export(Project(), "填报模板.xlsx", None)
+
+    def _export(self, project: object, suggested: str, department: str | None) -> None:
+        from gzvalue.actions.sheets import export  # late, as above
+
+        path = self.ask_save("导出 Excel", suggested, "Excel (*.xlsx)", replace=True)
+        if path is None:
+            return
+        path = path if path.suffix else path.with_suffix(".xlsx")
+
+        def done(result) -> None:
+            notices = "；" + "；".join(result.notices) if result.notices else ""
+            self._window.foot.say(f"已导出 {path.name}：{result.records:,} 条记录{notices}", str(path))
+
+        self._window.work.run(f"正在导出 {path.name}", export, project, path, department, then=done)
+
+    def _session(self) -> "Session":
+        assert self._window.workspace is not None
+        return self._window.workspace.session
