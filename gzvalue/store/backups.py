@@ -77,28 +77,21 @@ def restore_as(backup: Backup, target: Path) -> None:
 
 
 def keep_backup(db: "Database", path: Path) -> tuple[str, ...]:
-    """Check the open file and keep a copy of it, unless the newest copy already holds the same history.
+    """Keep a verified copy of the open file, unless the newest copy already holds the same history.
 
     A backup that cannot be made never keeps anyone from working: the sentences returned say what went wrong.
-
-    Raises:
-        UserError: the file itself is damaged.
     """
-    look_through(db, path)
     head = log.head(db)[:12]
-    kept = backups_of(path)
-    if kept and kept[0].head == head:
-        return tuple(log.broken_chain(db))
     try:
+        kept = backups_of(path)
+        if kept and kept[0].head == head:
+            return tuple(log.broken_chain(db))
         found = _copy_and_check(db, path, head)
-    except (OSError, sqlite3.Error) as wrong:
-        return (f"这次打开没有做成自动备份（{wrong}）。请检查磁盘空间，并自行另存副本。",)
-    if found:
-        return found
-    for old in backups_of(path)[KEPT:]:
-        with suppress(OSError):
+        for old in backups_of(path)[KEPT:]:
             old.path.unlink()
-    return ()
+    except (OSError, sqlite3.Error):
+        return ("这次打开没有做成自动备份：用户数据文件夹写不进去。请检查磁盘空间和权限，并自行另存副本。",)
+    return found
 
 
 def _copy_and_check(db: "Database", path: Path, head: str) -> tuple[str, ...]:
@@ -110,9 +103,12 @@ def _copy_and_check(db: "Database", path: Path, head: str) -> tuple[str, ...]:
     unchecked.unlink(missing_ok=True)
     copy_whole(db, unchecked)
     with closing(connect(unchecked, "ro")) as copy:
-        wrong = ["自动备份检查未通过，没有保留。请另存副本并检查磁盘。"] if faults(copy) else log.broken_chain(copy)
-    if wrong:
+        if faults(copy):
+            told = ["自动备份检查未通过，没有保留。请另存副本并检查磁盘。"]
+        else:
+            told = [f"{sentence}这次没有做自动备份。" for sentence in log.broken_chain(copy)]
+    if told:
         unchecked.unlink(missing_ok=True)
-        return tuple(wrong)
+        return tuple(told)
     unchecked.rename(folder / f"{datetime.now(UTC):{_STAMP}}-{head}.gzv")
     return ()

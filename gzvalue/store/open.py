@@ -105,10 +105,10 @@ class Store:
                 db = connect(path, "rw")
                 look_at_marks(db, path)
                 db.execute("PRAGMA journal_mode = DELETE")
-                warnings = keep_backup(db, path)
-                if layout.version(db) < layout.VERSION:
-                    warnings += (migrate_file(db, path),)
-                return cls(path, db, lock, warnings_about(path) + warnings)
+                _sweep(db, path)
+                look_through(db, path)
+                told = (migrate_file(db, path),) if layout.version(db) < layout.VERSION else ()
+                return cls(path, db, lock, warnings_about(path) + told + keep_backup(db, path))
         except BaseException:
             if db is not None:
                 db.close()
@@ -237,6 +237,17 @@ class Store:
                 raise UserError(f"无法写入“{path}”（{wrong.strerror or wrong}）。请换一个位置。") from wrong
 
 
+def _sweep(db: "Database", path: Path) -> None:
+    """Remove what a process killed at the very start of a write left beside the file: SQLite ignores it, people do not."""
+    if _journal(path).exists():
+        with transaction(db):
+            db.execute(f"PRAGMA user_version = {layout.version(db)}")
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
 @contextmanager
 def _snapshot(db: "Database") -> Iterator[None]:
     """Read all tables as of one moment, whatever the window writes meanwhile."""
@@ -254,7 +265,7 @@ def _connect_to_read(path: Path) -> "Database":
         db.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError:
         db.close()
-        if not path.with_name(path.name + "-journal").exists():
+        if not _journal(path).exists():
             raise
         with closing(connect(path, "rw")) as mending:
             mending.execute("SELECT count(*) FROM sqlite_master")
