@@ -15,8 +15,11 @@ from gzvalue.paths import resource
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.credit_code import fault
 from gzvalue.schema.industry import find
+from gzvalue.schema.kinds import rounded
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
+from gzvalue.valuation.evaluate import evaluate
+from gzvalue.valuation.scores import score
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "示例数据·非企业真实记录"
@@ -245,3 +248,64 @@ def test_the_rate_is_the_sum_of_its_parts(projects):
         one = project.discount
         parts = (one.risk_free, one.industry_premium, one.management, one.circulation, one.security, one.regulation)
         assert sum(part for part in parts if part is not None) == Decimal("0.14")
+
+
+# --- what the engine makes of them ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def valuations(projects):
+    return {name: evaluate(project) for name, project in projects.items()}
+
+
+def table_of_items() -> dict[str, dict[str, str]]:
+    with (Path(__file__).parent / "sample" / "items.csv").open(encoding="utf-8", newline="") as source:
+        return {row["item_no"]: row for row in csv.DictReader(source)}
+
+
+def tenth(amount: Decimal | None) -> Decimal:
+    return rounded(wan(amount or Decimal(0)), 1)
+
+
+def test_each_data_set_is_worth_what_the_table_says(valuations):
+    for one in valuations["tourism"].data_sets:
+        row = table_of_items()[one.code]
+        assert tenth(one.transferable) == Decimal(row["outside_value_wan"]), one.code
+        assert tenth(one.internal) == Decimal(row["inside_value_wan"]), one.code
+        assert abs(tenth(one.value) - Decimal(row["income_value_wan"])) <= Decimal("0.1"), one.code  # the table sums rounded parts
+        assert tenth(one.cost) == Decimal(row["cost_value_wan"]), one.code
+
+
+def test_the_tourism_group_is_worth_what_the_table_says(valuations):
+    value = valuations["tourism"]
+    assert rounded(wan(value.total), 0) == 2046
+    assert tenth(value.by_method["收益法-直接"]) == Decimal("981.3")
+    assert tenth(value.by_method["收益法-分成"]) == Decimal("1064.2")
+    assert value.total == sum(unit.value for unit in value.units)
+    assert tenth(value.cost) == Decimal("2127.4")
+    assert rounded(wan(value.cross_check["成本法"]), 0) == 1552
+    assert value.rate == Decimal("0.14")
+    assert not [one for one in value.problems if one.level == "error"]
+
+
+def test_the_small_firm_is_worth_enough_for_its_loan_at_forty_per_cent(projects, valuations):
+    value = valuations["small"]
+    assert not [one for one in value.problems if one.level == "error"]
+    assert rounded(wan(value.total), 0) == 2062
+    assert value.total * Decimal("0.4") >= projects["small"].financing.loan_asked
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_scores_fall_into_the_grade_that_the_catalogue_names(projects, name):
+    scores = score(projects[name])
+    assert not [one for one in scores.problems if one.level == "error"]
+    grades = {one.code: one.grade for one in scores.data_sets}
+    for one in projects[name].data_sets:
+        expected = one.pledge_suitability if one.pledge_suitability != "不适合" else None
+        assert grades.get(one.code) == expected, one.code
+
+
+def test_the_weights_of_the_dimensions_are_those_of_the_table(projects):
+    weights = score(projects["tourism"]).weights
+    table = {"quality": "0.1843", "cost": "0.0980", "application": "0.3491", "market": "0.1843", "risk": "0.1843"}
+    assert {key: rounded(weights[key], 4) for key in table} == {key: Decimal(text) for key, text in table.items()}

@@ -1,19 +1,10 @@
-"""The sample projects that ship with the program: listed, and built into project files by ordinary edits.
-
-A sample is a folder of `resources/samples/`: `sample.json` names it, each `FORM.csv` holds the records of one
-form as text (two columns, key and text, for a single form), `evidence/` the attachments, `files/` small data
-files that lie beside the project. All of it is fictional and marked so.
-"""
+"""The sample projects, built into project files by ordinary edits; `sample_list` says which there are."""
 
 import csv
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from gzvalue.errors import UserError
-from gzvalue.paths import resource
+from gzvalue.actions.sample_list import Sample, sample, samples
 from gzvalue.schema import edit
 from gzvalue.schema.field import Form
 from gzvalue.schema.forms import FORMS
@@ -21,59 +12,9 @@ from gzvalue.schema.project import Project
 from gzvalue.schema.valuation_forms import Evidence, EvidenceLink
 from gzvalue.store.open import Store
 
+__all__ = ["Sample", "build_sample", "sample", "samples"]
+
 Row = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One shipped sample.
-
-    Attributes:
-        name: what `gzvalue demo --industry` takes.
-        title: for a card of the start page.
-        description: two or three sentences: what it shows and what comes out.
-        industry: in everyday words.
-        file_name: what its project file is called by default.
-    """
-
-    name: str
-    title: str
-    description: str
-    industry: str
-    file_name: str
-
-    @property
-    def folder(self) -> Path:
-        """Where its data lie."""
-        return resource("samples", self.name)
-
-    @property
-    def data_files(self) -> tuple[Path, ...]:
-        """The small data files that lie with it; their names begin with the data set's code."""
-        return tuple(sorted((self.folder / "files").glob("*_*.csv")))
-
-
-@cache
-def samples() -> tuple[Sample, ...]:
-    """All shipped samples, the main one first."""
-    found = []
-    for described in resource("samples").glob("*/sample.json"):
-        words = json.loads(described.read_text(encoding="utf-8"))
-        one = Sample(described.parent.name, words["title"], words["description"], words["industry"], words["file_name"])
-        found.append((words["order"], one))
-    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
-
-
-def sample(name: str) -> Sample:
-    """The sample of that name.
-
-    Raises:
-        UserError: there is none; the message names those there are.
-    """
-    for one in samples():
-        if one.name == name:
-            return one
-    raise UserError(f"没有名为“{name}”的示例。可选：{'、'.join(one.name for one in samples())}。")
 
 
 def build_sample(name: str, path: Path) -> Path:

@@ -1,0 +1,66 @@
+"""Which sample projects ship with the program: kept apart, for the start page needs no more than this list.
+
+A sample is a folder of `resources/samples/`: `sample.json` names it, each `FORM.csv` holds the records of one
+form as text (two columns, key and text, for a single form), `evidence/` the attachments, `files/` small data
+files that lie beside the project. All of it is fictional and marked so.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from gzvalue.errors import UserError
+from gzvalue.paths import resource
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One shipped sample.
+
+    Attributes:
+        name: what `gzvalue demo --industry` takes.
+        title: for a card of the start page.
+        description: two or three sentences: what it shows and what comes out.
+        industry: in everyday words.
+        file_name: what its project file is called by default.
+    """
+
+    name: str
+    title: str
+    description: str
+    industry: str
+    file_name: str
+
+    @property
+    def folder(self) -> Path:
+        """Where its data lie."""
+        return resource("samples", self.name)
+
+    @property
+    def data_files(self) -> tuple[Path, ...]:
+        """The small data files that lie with it; their names begin with the data set's code."""
+        return tuple(sorted((self.folder / "files").glob("*_*.csv")))
+
+
+@cache
+def samples() -> tuple[Sample, ...]:
+    """All shipped samples, the main one first."""
+    found = []
+    for described in resource("samples").glob("*/sample.json"):
+        words = json.loads(described.read_text(encoding="utf-8"))
+        one = Sample(described.parent.name, words["title"], words["description"], words["industry"], words["file_name"])
+        found.append((words["order"], one))
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def sample(name: str) -> Sample:
+    """The sample of that name.
+
+    Raises:
+        UserError: there is none; the message names those there are.
+    """
+    for one in samples():
+        if one.name == name:
+            return one
+    raise UserError(f"没有名为“{name}”的示例。可选：{'、'.join(one.name for one in samples())}。")
