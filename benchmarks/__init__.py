@@ -1,0 +1,1 @@
+"""How fast and how large: cases in processes of their own, printed as a table."""

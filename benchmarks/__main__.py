@@ -1,0 +1,92 @@
+"""Prints the table of measured figures; see README.md."""
+
+import compileall
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.child import figures_of
+from benchmarks.projects import project
+from gzvalue.actions.samples import build_sample
+from gzvalue.store.open import Store
+
+Row = tuple[str, str, str]
+
+
+def start(folder: Path) -> Iterator[Row]:
+    sample = folder / "sample.gzv"
+    build_sample("tourism", sample)
+    median = {}
+    for what in ("bare", "page", "sample"):
+        arguments = (what, str(sample)) if what == "sample" else (what,)
+        runs = [figures_of("benchmarks.case_start", *arguments) for _ in range(6)][1:]
+        median[what] = statistics.median(r["seconds"] for r in runs)
+        if what != "bare":
+            yield f"{what}: pandas imported before first paint", "no", "yes" if runs[0]["pandas"] else "no"
+    yield "bare PySide6 window, first paint", "—", f"{median['bare']:.3f} s"
+    yield "start page, ratio to bare", "≤ 2", f"{median['page'] / median['bare']:.2f} ({median['page']:.3f} s)"
+    yield "sample project open and usable, ratio to bare", "≤ 6", f"{median['sample'] / median['bare']:.2f} ({median['sample']:.3f} s)"
+
+
+def edit(folder: Path) -> Iterator[Row]:
+    for count, goal in ((45, "≤ 20 ms"), (1000, "≤ 100 ms")):
+        path = _file(folder, count)
+        for step in ("valuation", "catalogue"):
+            got = figures_of("benchmarks.case_edit", str(path), step)
+            yield (
+                f"edit → saved, revalued, repainted, {count} data sets, step {step}",
+                goal,
+                f"{got['median'] * 1000:.0f} ms (worst {got['worst'] * 1000:.0f})",
+            )
+        if count == 1000:
+            yield "peak memory of the window with 1,000 data sets", "≤ 350 MB", f"{got['peak_mb']:.0f} MB"
+
+
+def sheets(folder: Path) -> Iterator[Row]:
+    figures_of("benchmarks.case_sheets", str(folder), "45")
+    got = figures_of("benchmarks.case_sheets", str(folder), "1000")
+    yield "import of 1,000 data sets with all their sheets from Excel", "≤ 3 s", f"{got['seconds']:.2f} s"
+    yield "— longest stand-still of the event loop meanwhile", "≤ 100 ms", f"{got['worst_gap'] * 1000:.0f} ms"
+
+
+def dossier(folder: Path) -> Iterator[Row]:
+    got = {count: figures_of("benchmarks.case_dossier", str(_file(folder, count))) for count in (45, 250, 1000)}
+    for count, goal in ((45, "≤ 3 s"), (250, ""), (1000, "not above linear")):
+        one = got[count]
+        yield (
+            f"dossier of {count} data sets", goal,
+            f"{one['seconds']:.2f} s, {one['pages']} pages, {one['kilobytes']:.0f} KB, peak {one['peak_mb']:.0f} MB",
+        )  # fmt: skip
+    per_page = {count: one["seconds"] / one["pages"] * 1000 for count, one in got.items()}
+    yield "— per page, 45 / 250 / 1,000", "not growing", " / ".join(f"{per_page[c]:.0f} ms" for c in (45, 250, 1000))
+    for count, goal in ((45, "≤ 20 ms"), (1000, "≤ 400 ms")):
+        yield f"full valuation with all steps, {count} data sets × 5 years", goal, f"{got[count]['evaluate'] * 1000:.0f} ms"
+
+
+PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {"start": start, "edit": edit, "sheets": sheets, "dossier": dossier}
+
+
+def _file(folder: Path, count: int) -> Path:
+    path = folder / f"{count}.gzv"
+    if not path.exists():
+        Store.create(path, project(count)).close()
+    return path
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or list(PARTS)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    compileall.compile_dir(Path(__file__).parent.parent / "gzvalue", quiet=1)
+    print("| what | goal | measured |\n|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = folder
+        for name in wanted:
+            for row in PARTS[name](Path(folder)):
+                print("| " + " | ".join(row) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
