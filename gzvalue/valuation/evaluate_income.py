@@ -320,5 +320,4 @@ def _row(span: Span, row: IncomeYear, plan: _Plan, unit: ValuationUnit, income: 
     if plan.revenue:
         revenue = row.revenue or ZERO
         transferable, internal = (revenue, ZERO) if unit.kind == "数据产品" else (ZERO, revenue)
-    figure, v = number(income), number(factor)
-    return Period(span.year, span.portion, span.exponent, v, transferable, internal, figure, present_value_by_factors((figure,), (v,)))
+    return Period(span.year, span.portion, span.exponent, number(factor), transferable, internal, number(income))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 from gzvalue.schema.problems import Problem
@@ -67,7 +67,6 @@ class Period:
         transferable: income before share and tax that others pay under contracts, of this part of the year.
         internal: the same, of the effect inside the enterprise.
         income: what is discounted: after the data's share and after tax.
-        present: ``income × factor``.
     """
 
     year: int
@@ -77,7 +76,14 @@ class Period:
     transferable: Decimal
     internal: Decimal
     income: Decimal
-    present: Decimal
+
+    @property
+    def present(self) -> Decimal:
+        """What the income is worth at the valuation date: one summand of the present value."""
+        return _EXACT.multiply(self.income, self.factor)
+
+
+_EXACT = Context(prec=34)
 
 
 @dataclass(frozen=True)
