@@ -52,7 +52,9 @@ def _opened(source: str) -> Iterator[BinaryIO]:
 
 
 def _unreadable(wrong: OSError) -> dict[str, Any]:
-    return {"error": {"code": "file", "field": "input", "message": f"读不到输入文件：{wrong.strerror or '未知原因'}，请核对路径与权限"}}
+    reasons = {FileNotFoundError: "没有这个文件", IsADirectoryError: "它是文件夹", PermissionError: "没有读取权限"}
+    why = reasons.get(type(wrong), "文件系统报错")
+    return {"error": {"code": "file", "field": "input", "message": f"读不到输入文件：{why}，请核对路径"}}
 
 
 def _print(text: str) -> None:

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, DecimalException, localcontext
+from decimal import Decimal, InvalidOperation, localcontext
 from typing import Any
+
+import numpy as np
 
 from gzvalue.valuation.calc.catalogue import BY_NAME
 from gzvalue.valuation.calc.method import Sheet
@@ -59,7 +61,7 @@ def read_json(text: bytes) -> Json:
 def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
-    except DecimalException:  # an exponent beyond any decimal
+    except InvalidOperation:  # an exponent beyond any decimal
         return Decimal("Infinity")
 
 
@@ -93,22 +95,22 @@ def _calculate(name: Json, given: Json) -> dict[str, Json]:
     method, sheet = BY_NAME[name], Sheet()
     try:
         _refuse_repeated(given, "")
-        with localcontext(EXACT):
+        with localcontext(EXACT), np.errstate(all="ignore"):  # what is not finite is refused when it is written
             result = method.run(read_fields(method.fields, given), sheet)
+            return {
+                "name": name,
+                "result": written(result),
+                "steps": [_step(one) for one in sheet.steps],
+                "warnings": [{"code": one.code, "message": one.message} for one in sheet.warnings],
+            }
     except Unsolvable as wrong:
         raise WrongInput("no_table_value" if wrong.key == "ri_table" else "undefined", wrong.key, str(wrong)) from None
     except RecursionError:
         raise WrongInput("json", "input", "输入的 JSON 嵌套过深") from None
-    except (DecimalException, OverflowError, ZeroDivisionError):
+    except (ArithmeticError, np.linalg.LinAlgError):
         raise WrongInput(
             "undefined", method.fields[0].name, "这些数值求不出有意义的结果（除以 0 或超出可计算的范围），请核对各项输入"
         ) from None
-    return {
-        "name": name,
-        "result": written(result),
-        "steps": [_step(one) for one in sheet.steps],
-        "warnings": [{"code": one.code, "message": one.message} for one in sheet.warnings],
-    }
 
 
 def _step(one: Step) -> dict[str, Json]:
@@ -160,9 +162,6 @@ def calculate_text(name: str, text: bytes) -> dict[str, Json]:
         return {"error": wrong.as_json()}
 
 
-_KEYS = ("id", "name", "input")
-
-
 def calculate_lines(lines: Iterable[bytes]) -> Iterator[dict[str, Json]]:
     """A batch: for each line ``{"id", "name", "input"}`` one answer with its id, in order; empty lines are passed over."""
     for line in lines:
@@ -179,8 +178,6 @@ def _line(line: bytes) -> dict[str, Json]:
         id = _plain_id(read.get("id"))
         if isinstance(read, _Repeated):
             raise WrongInput("duplicate_key", read.key, f"“{read.key}”出现了两次")
-        if unknown := [key for key in read if key not in _KEYS]:
-            raise WrongInput("unknown_field", unknown[0], "每一行只能有 id、name、input 三项", field=unknown[0])
         return {"id": id, **calculate(read.get("name"), read.get("input"))}
     except WrongInput as wrong:
         return {"id": id, "error": wrong.as_json()}

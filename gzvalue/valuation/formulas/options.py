@@ -14,7 +14,7 @@ _SPOT, _STRIKE = ("S₀", "标的现值（计延迟成本）", "元"), ("K₀", 
 
 
 @formula(
-    key="option_d1", name="d₁", symbol="d₁", unit="", source=_SOURCE,
+    key="option_d1", name="期权参数 d₁", symbol="d₁", unit="", source=_SOURCE,
     symbols={"spot": ("S", "标的现值", "元"), "strike": ("K", "执行价格", "元"), "rate": ("r", "无风险利率（连续）", "%"),
              "dividend_yield": ("q", "延迟成本率", "%"), "volatility": ("σ", "年波动率", "%"), "years": ("T", "年限", "年")},
 )  # fmt: skip
@@ -24,7 +24,7 @@ def option_d1(spot: Number, strike: Number, rate: Number, dividend_yield: Number
 
 
 @formula(
-    key="option_d2", name="d₂", symbol="d₂", unit="", source=_SOURCE,
+    key="option_d2", name="期权参数 d₂", symbol="d₂", unit="", source=_SOURCE,
     symbols={"d1": _D1, "volatility": ("σ", "年波动率", "%"), "years": ("T", "年限", "年")},
 )  # fmt: skip
 def option_d2(d1: Number, volatility: Number, years: Number) -> Number:
