@@ -24,11 +24,11 @@ class ConsistencyDial(canvas.Chart):
         self._cr: Decimal | None = None
         self._verdict = "尚未比较"
 
-    def show_ratio(self, cr: Decimal | None) -> None:
-        """Show this consistency ratio; ``None`` while the matrix is incomplete."""
+    def show_ratio(self, cr: Decimal | None, without: str = "") -> None:
+        """Show this consistency ratio; ``None`` where there is none, because the matrix is incomplete or as ``without`` says."""
         self._cr = cr
         if cr is None:
-            self._verdict = "判断未填完"
+            self._verdict = without or "判断未填完"
         else:
             self._verdict = "一致性可以接受" if cr < LIMIT else "不一致，不采用"
         shown = "" if cr is None else f"CR {grouped(cr, 3)}，限值 0.1，"

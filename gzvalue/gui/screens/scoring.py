@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 from gzvalue.gui import pieces
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screen import Screen
-from gzvalue.gui.screens.scoring_index import IndexTree
+from gzvalue.gui.screens.scoring_index import IndexTree, layer_key
+from gzvalue.gui.screens.scoring_matrix import keys_of
 from gzvalue.gui.screens.scoring_result import ResultPage
 from gzvalue.gui.screens.scoring_sheet import SheetPage
 from gzvalue.gui.screens.scoring_weights import WeightsPage
@@ -89,7 +90,8 @@ class ScoringScreen(Screen):
             self.sheet.show_score(id, key)
         elif form == "weighting":
             self.tabs.setCurrentIndex(_WEIGHTS)
-            self.weights.settings.focus_field(key or "method")
+            if not self.weights.settings.focus_field(key):
+                self.weights.method.editor.setFocus()
         elif form == "judgement":
             self._show_judgement(id)
 
@@ -98,9 +100,10 @@ class ScoringScreen(Screen):
         record = self.session.record("judgement", id)
         self.weights.refresh()
         if isinstance(record, Judgement) and record.group:
-            self.tree.choose(record.group)
+            self.tree.choose(layer_key(record.group) or "")
             self.weights.choose_expert(record.expert)
-            self.weights.show_pair(record.first or "", record.second or "")
+            first, second = keys_of(record)
+            self.weights.show_pair(first or "", second or "")
 
     def place(self) -> dict[str, Any]:
         """Page, layer, expert and compared data sets."""

@@ -34,6 +34,13 @@ def layer(group: str) -> tuple[str, ...]:
     return tuple(DIMENSIONS) if group == CRITERIA else indicators_of(group)
 
 
+def layer_key(text: str | None) -> str | None:
+    """A comparison layer by its key or its Chinese name, as imported judgements may give it."""
+    if text in (CRITERIA, "维度", "维度之间", "准则层"):
+        return CRITERIA
+    return next((key for key, name in DIMENSIONS.items() if text in (key, name)), text)
+
+
 class IndexTree(QWidget):
     """Dimensions and indicators with their weights within the whole.
 
@@ -64,7 +71,7 @@ class IndexTree(QWidget):
         self._tree.setCurrentItem(self._items[CRITERIA])
 
     def _fill(self) -> None:
-        whole = self._add(None, CRITERIA, "指标体系（五个维度）")
+        whole = self._add(None, CRITERIA, "全部指标")
         for dimension, name in DIMENSIONS.items():
             branch = self._add(whole, dimension, name)
             for key in indicators_of(dimension):

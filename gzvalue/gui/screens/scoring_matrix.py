@@ -7,16 +7,18 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from gzvalue.gui import theme
-from gzvalue.gui.screens.scoring_index import CRITERIA, index_name, layer
+from gzvalue.gui.screens.scoring_index import CRITERIA, INDICATORS, index_name, layer, layer_key
 from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import Tokens
 from gzvalue.schema.edit import Entry, add, combined, enter
 from gzvalue.schema.forms import form_of
 from gzvalue.schema.kinds import Unreadable, clean
-from gzvalue.schema.scoring_forms import Judgement
+from gzvalue.schema.scoring_forms import DIMENSIONS, Judgement
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _WORDS = {"9": "极端重要", "7": "强烈重要", "5": "明显重要", "3": "稍微重要", "1": "同等重要"}
+_KEYS = {index_name(key): key for key in (*DIMENSIONS, *INDICATORS)}
 SCALE = [str(n) for n in range(9, 0, -1)] + [f"1/{n}" for n in range(2, 10)]
 """The judgements one may choose, from 'row far more' to 'column far more'."""
 
@@ -41,7 +43,7 @@ class MatrixModel(QAbstractTableModel):
         self.worst: tuple[str, str] | None = None
 
     def show_layer(self, group: str, expert: str | None, worst: tuple[str, str] | None) -> None:
-        """Show another layer or expert; ``worst`` is the pair to point at."""
+        """Show another layer or expert; ``worst`` names the pair to point at."""
         self.beginResetModel()
         self.group, self.expert, self.keys, self.worst = group, expert, layer(group), worst
         self.endResetModel()
@@ -57,7 +59,7 @@ class MatrixModel(QAbstractTableModel):
     def find(self, first: str, second: str) -> Judgement | None:
         """The record of a pair in that order."""
         wanted = (self.expert, self.group, first, second)
-        return next((j for j in self.session.project.judgements if (j.expert, j.group, j.first, j.second) == wanted), None)
+        return next((j for j in self.session.project.judgements if (j.expert, layer_key(j.group), *keys_of(j)) == wanted), None)
 
     def text_at(self, row: int, column: int) -> str:
         """What stands in a cell."""
@@ -145,19 +147,19 @@ class MatrixModel(QAbstractTableModel):
         """Hand a chosen or typed text to the Session."""
         return role == Qt.ItemDataRole.EditRole and self.put([(index.row(), index.column(), str(value))])
 
-    def _ink(self, row: int, column: int, tokens: theme.Tokens) -> str:
+    def _ink(self, row: int, column: int, tokens: Tokens) -> str:
         if row >= column:
             return tokens.quiet
         return tokens.stop if self._faulty(row, column) or self.is_worst(row, column) else tokens.ink
 
-    def _ground(self, row: int, column: int, tokens: theme.Tokens) -> QColor | None:
+    def _ground(self, row: int, column: int, tokens: Tokens) -> QColor | None:
         if row >= column:
             return QColor(tokens.panel)
         return QColor(tokens.stop_wash) if self.is_worst(row, column) else None
 
     def is_worst(self, row: int, column: int) -> bool:
         """Whether this cell is the pair that contradicts the others most."""
-        return self.worst is not None and {self.keys[row], self.keys[column]} == set(self.worst) and row != column
+        return self.worst is not None and row != column and {index_name(self.keys[n]) for n in (row, column)} == set(self.worst)
 
     def _faulty(self, row: int, column: int) -> str:
         record = self.find(self.keys[row], self.keys[column])
@@ -172,6 +174,11 @@ class MatrixModel(QAbstractTableModel):
         fault = self._faulty(row, column)
         worst = "。这一对与其他判断最不一致，请先修改" if self.is_worst(row, column) else ""
         return fault or f"“{first}”比“{second}”重要多少：1 同等、3 稍微、5 明显、7 强烈、9 极端；反过来填 1/3 等{worst}"
+
+
+def keys_of(judgement: Judgement) -> tuple[str | None, str | None]:
+    """The keys of a pair; imported judgements may name them in Chinese."""
+    return _KEYS.get(judgement.first or "", judgement.first), _KEYS.get(judgement.second or "", judgement.second)
 
 
 def _reciprocal(text: str) -> str:

@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.charts.radar import MOST_SERIES, Radar, Series
 from gzvalue.gui.charts.ranking import Ranked, RankingBars
 from gzvalue.gui.session import Session
-from gzvalue.gui.tokens import XL, L, M, S
+from gzvalue.gui.tokens import L, M, S
 from gzvalue.schema.kinds import grouped
 from gzvalue.schema.scoring_forms import DIMENSIONS
 from gzvalue.valuation.result import DataSetScore
@@ -40,14 +40,17 @@ class ResultPage(QWidget):
         left.setLayout(pieces.column(self.ranking, None, margins=(0, 0, M, L)))
         self._area = pieces.scrolled(left)
         self._right = QWidget()
-        self._right.setLayout(pieces.column(pieces.section("所选数据集"), self.radar, self.chosen_words, None, gap=S))
+        self._right.setLayout(pieces.column(pieces.section("所选数据集"), self.radar, self.chosen_words, None, gap=S, margins=(0, 0, M, 0)))
         self._empty = pieces.EmptyState("填好专家评分后，这里显示每个数据集的总分、等级和排名。", "去填专家评分", self.sheet_wanted.emit)
         self._both = QWidget()
         both = QHBoxLayout(self._both)
         both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(XL)
+        both.setSpacing(M)
         both.addWidget(self._area, 1)
-        both.addWidget(pieces.scrolled(self._right), 0)
+        right = pieces.scrolled(self._right)
+        right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        right.setFixedWidth(318)
+        both.addWidget(right, 0)
         self.setLayout(pieces.column(self.summary, self._both, self._empty, gap=S, margins=(0, M, 0, 0)))
 
     def refresh(self) -> None:

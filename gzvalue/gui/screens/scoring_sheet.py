@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.rows import FilterLine, RowsTable
-from gzvalue.gui.rows_model import Computed
 from gzvalue.gui.screens.scoring_index import INDICATORS
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import M, S
@@ -37,13 +36,13 @@ class SheetPage(QWidget):
         self.table = RowsTable(
             session,
             "expert_score",
-            ["data_set", Computed("name", "数据名称", self._name), *INDICATORS, "note"],
+            ["data_set", *INDICATORS, "note"],
             where=self._mine,
             fixed=lambda: {"expert": str(self.expert.currentData() or "")},
             empty=("这位专家还没有评分表。补齐评分行后，可以直接填写，也可以从 Excel 整块粘贴分数。", "补齐评分行"),
             on_empty=self.add_rows,
             growing=False,
-            widths={"name": 180},
+            widths={"data_set": 200},
         )
         self.table.said.connect(self.said)
         self.filter.wanted.connect(self.table.set_filter)
@@ -51,8 +50,6 @@ class SheetPage(QWidget):
         self._bar = QWidget()
         self._bar.setLayout(pieces.row(pieces.caption("专家", wrap=False), self.expert, self.fill, self.progress, None, self.filter, gap=S))
         self.setLayout(pieces.column(self._bar, self.table, self._none, gap=S, margins=(0, M, 0, 0)))
-        layout = self.layout()
-        assert layout is not None
 
     def refresh(self) -> None:
         """Follow the Session."""
@@ -102,11 +99,7 @@ class SheetPage(QWidget):
         self._count()
 
     def _mine(self, record: Record) -> bool:
-        return getattr(record, "expert", None) == self.expert.currentData()
-
-    def _name(self, record: Record) -> str:
-        found = self.session.project.by_code["data_set"].get(getattr(record, "data_set", None) or "")
-        return str(getattr(found, "name", None) or "")
+        return isinstance(record, ExpertScore) and record.expert == str(self.expert.currentData())
 
     def _count(self) -> None:
         rows = [s for s in self.session.project.expert_scores if s.expert == self.expert.currentData()]

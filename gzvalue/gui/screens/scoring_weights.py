@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.charts.dial import ConsistencyDial
+from gzvalue.gui.inputs import FieldInput
 from gzvalue.gui.record import RecordForm
 from gzvalue.gui.screens.scoring_index import CRITERIA, index_name
 from gzvalue.gui.screens.scoring_matrix import MatrixModel, MatrixView
@@ -15,6 +16,8 @@ from gzvalue.schema.kinds import grouped
 from gzvalue.valuation.result import Consistency
 
 _COMMON = "共同判断（不分专家）"
+_SHARED = "共同判断"
+_MORE = ["alpha", "ahp_method", "ri_table", "high_from", "middle_from"]
 _WITH_MATRIX = ("层次分析法", "组合权重")
 
 
@@ -31,7 +34,9 @@ class WeightsPage(QWidget):
         super().__init__(parent)
         self.session = session
         self._group = CRITERIA
-        self.settings = RecordForm(session, "weighting", scrolling=False, helping=False)
+        self.method = FieldInput(session, "weighting", "method")
+        self.method.set_record(1)
+        self.settings = RecordForm(session, "weighting", [("更多设置", _MORE)], scrolling=False, helping=False)
         self.note = pieces.caption("")
         self.title = pieces.section("")
         self.expert = QComboBox()
@@ -53,21 +58,26 @@ class WeightsPage(QWidget):
     def _build(self) -> None:
         page = QWidget()
         box = pieces.column(gap=S, margins=(0, M, L, L))
-        box.addWidget(self.settings)
-        box.addWidget(self.note)
-        box.addSpacing(L)
-        head = pieces.row(self.title, None, pieces.caption("判断人", wrap=False), self.expert, gap=S)
-        box.addLayout(head)
-        box.addWidget(
-            pieces.caption("在对角线以上填行比列重要多少：按数字键 1–9 直接填，按 / 键取倒数，Enter 打开列表；下半部分自动取倒数。")
-        )
+        self.note.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        top = pieces.row(self.method, self.note, gap=XL)
+        top.setStretch(1, 1)
+        box.addLayout(top)
         box.addWidget(self._unused)
+        box.addSpacing(S)
+        box.addLayout(pieces.row(self.title, None, pieces.caption("判断人", wrap=False), self.expert, gap=S))
+        box.addWidget(
+            pieces.caption(
+                "对角线以上填行比列重要多少：按数字键 1–9，按 / 键取倒数，Enter 打开列表；下半部分自动取倒数。左边选中一个维度，比较其中的指标。"
+            )
+        )
         self._pair = QHBoxLayout()
         self._pair.setSpacing(XL)
         self._pair.addWidget(self.view, 1, Qt.AlignmentFlag.AlignTop)
         self._pair.addWidget(self.dial, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(self._pair)
         box.addWidget(self.verdict)
+        box.addSpacing(M)
+        box.addWidget(self.settings)
         box.addStretch(1)
         page.setLayout(box)
         self.area = pieces.scrolled(page)
@@ -93,6 +103,7 @@ class WeightsPage(QWidget):
     def refresh(self) -> None:
         """Follow the Session."""
         self._fill_experts()
+        self.method.refresh()
         self.note.setText(self.session.scores.note)
         self.note.setVisible(bool(self.session.scores.note))
         self._show_layer(keep=True)
@@ -128,20 +139,21 @@ class WeightsPage(QWidget):
             self.model.show_layer(self._group, expert, worst)
         name = "五个维度之间" if self._group == CRITERIA else f"“{index_name(self._group)}”内各指标之间"
         self.title.setText(f"判断矩阵：{name}")
-        self.dial.show_ratio(found.cr if found is not None else None)
-        self._say(found)
         method = self.session.project.weighting.method
+        self.dial.show_ratio(found.cr if found is not None else None, "" if method in _WITH_MATRIX else "未使用")
+        self._say(found)
         self._unused.setVisible(method not in _WITH_MATRIX)
         self._unused_words.setText(f"现在的权重方法是“{method or '未选'}”，不使用判断矩阵。")
 
     def _consistency(self) -> Consistency | None:
-        return next((c for c in self.session.scores.consistency if c.group == self._group), None)
+        found = {one.group: one for one in self.session.scores.consistency}
+        return found.get(f"{self._group}/{self.expert.currentData() or _SHARED}") or found.get(self._group)
 
     def _say(self, found: Consistency | None) -> None:
         done, of = self.model.filled()
         if found is None:
             pieces.set_role(self.verdict, "caption")
-            self.verdict.setText(f"已填 {done}/{of} 对；全部填完后计算一致性。" if done < of else "")
+            self.verdict.setText(f"已填 {done}/{of} 对；全部填完后计算一致性。" if done < of else f"{of} 对都已填。")
             return
         ratio = f"λmax {grouped(found.lambda_max, 4)}，CI {grouped(found.ci, 4)}，RI {grouped(found.ri, 3)}，CR {grouped(found.cr, 3)}"
         if found.accepted:
@@ -151,7 +163,7 @@ class WeightsPage(QWidget):
         pieces.set_role(self.verdict, "stop")
         pair = ""
         if found.worst is not None:
-            first, second = (index_name(key) for key in found.worst)
+            first, second = found.worst
             pair = f"最不一致的一对是“{first}”与“{second}”（红底格），请先修改这一格。"
         self.verdict.setText(f"判断矩阵不一致，不采用（{ratio}，应小于 0.1）。{pair}")
 

@@ -19,7 +19,7 @@ from gzvalue.gui.work import Work
 from gzvalue.schema.kinds import in_percent
 from gzvalue.schema.valuation_forms import IncomeYear, UnitMember
 
-_UNITS, _COSTS, _RATE, _CONTRACTS, _ALLOCATION = range(5)
+_UNITS, _COSTS, _RATE, _CONTRACTS, _COMPARABLES, _ALLOCATION = range(6)
 _CONTRACT = [
     "code",
     "name",
@@ -59,7 +59,8 @@ class ValuationScreen(Screen):
         self.tabs.addTab(self.units, "评估单元")
         self.tabs.addTab(self.costs, "成本明细")
         self.tabs.addTab(self.rate, "折现率")
-        self.tabs.addTab(self._papers(), "合同与可比案例")
+        self.tabs.addTab(_panel(self.contracts, "新增合同", ""), "合同")
+        self.tabs.addTab(_panel(self.comparables, "新增案例", "没有活跃市场时不采用市场法；案例先记录备查。"), "可比案例")
         self.tabs.addTab(self.allocation, "分摊到数据集")
         self.summary = pieces.caption("")
         self.setLayout(pieces.column(pieces.heading("价值测算"), self.summary, self.tabs, gap=S, margins=(XL, L, XL, M)))
@@ -70,18 +71,6 @@ class ValuationScreen(Screen):
         self.allocation.data_set_wanted.connect(lambda one: self.go_to.emit("data_set", one, ""))
         self.tabs.currentChanged.connect(lambda _number: self.refresh())
 
-    def _papers(self) -> QWidget:
-        page = QWidget()
-        box = pieces.column(gap=S, margins=(0, M, 0, M))
-        box.addWidget(pieces.section("合同"))
-        box.addWidget(RowsPanel(self.contracts, add_word="新增合同"), 3)
-        box.addSpacing(S)
-        box.addWidget(pieces.section("可比案例"))
-        box.addWidget(pieces.caption("没有活跃市场时不采用市场法；案例先记录备查。"))
-        box.addWidget(RowsPanel(self.comparables, add_word="新增案例"), 2)
-        page.setLayout(box)
-        return page
-
     def refresh(self) -> None:
         """Follow the Session: the page in front, and the line above."""
         valuation = self.session.valuation
@@ -90,7 +79,7 @@ class ValuationScreen(Screen):
         self.summary.setText(
             valuation.stopped or f"{len(valuation.units)} 个评估单元，{valued} 个有结论 · 合计 {wan(valuation.total)} 万元{rate}"
         )
-        page = (self.units, self.costs, self.rate, None, self.allocation)[self.tabs.currentIndex()]
+        page = (self.units, self.costs, self.rate, None, None, self.allocation)[self.tabs.currentIndex()]
         if page is not None:
             page.refresh()
 
@@ -103,7 +92,7 @@ class ValuationScreen(Screen):
             self.tabs.setCurrentIndex(_COSTS)
             self.costs.table.select(id, key)
         elif form in ("contract", "comparable"):
-            self.tabs.setCurrentIndex(_CONTRACTS)
+            self.tabs.setCurrentIndex(_CONTRACTS if form == "contract" else _COMPARABLES)
             (self.contracts if form == "contract" else self.comparables).select(id, key)
         elif form == "data_set":
             self.tabs.setCurrentIndex(_ALLOCATION)
@@ -135,3 +124,13 @@ class ValuationScreen(Screen):
             self.units.select(int(place["unit"]))
         self.units.detail.tabs.setCurrentIndex(int(place.get("unit_tab", 0)))
         self.tabs.setCurrentIndex(int(place.get("tab", _UNITS)))
+
+
+def _panel(table: RowsTable, word: str, hint: str) -> QWidget:
+    page = QWidget()
+    box = pieces.column(gap=S, margins=(0, M, 0, M))
+    if hint:
+        box.addWidget(pieces.caption(hint))
+    box.addWidget(RowsPanel(table, add_word=word), 1)
+    page.setLayout(box)
+    return page

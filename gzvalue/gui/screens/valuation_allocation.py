@@ -15,9 +15,9 @@ from gzvalue.schema.kinds import in_percent
 from gzvalue.valuation.result import DataSetValue, Step
 
 _COLUMNS = (
-    Column("编号", width=70), Column("数据名称", wide=True, width=160), Column("主要方法"), Column("价值（万元）", numeric=True),
+    Column("编号", width=70), Column("数据名称", wide=True, width=150), Column("主要方法"), Column("价值（万元）", numeric=True),
     Column("其中可转让", numeric=True), Column("内部", numeric=True), Column("成本法对照", numeric=True),
-    Column("重置成本", numeric=True), Column("δ", numeric=True, help="价值调整系数"), Column("说明", width=120),
+    Column("重置成本", numeric=True), Column("δ", numeric=True, help="价值调整系数"), Column("说明", width=84),
 )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ class AllocationPage(QWidget):
 def _line(one: DataSetValue) -> Line:
     amounts = (one.value, one.transferable, one.internal, one.cost, one.replacement_cost)
     delta = in_percent(one.adjustment) if one.adjustment is not None else "—"
-    note = one.excluded or ("不属于任何评估单元" if not one.by_unit and one.value is None else "")
+    note = one.excluded or ("未入单元" if not one.by_unit and one.value is None else "")
     texts = (one.code, one.name, one.method or "—", *(wan(amount, 2) for amount in amounts), delta, note)
     sort = (one.code, one.name, one.method, *amounts, one.adjustment, note)
     return Line(one.id, texts, sort, tone="quiet" if one.value is None else "")

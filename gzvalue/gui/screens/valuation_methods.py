@@ -2,15 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.charts.conclusion import ConclusionBar, Figure
 from gzvalue.gui.doors import difference_step, method_step
 from gzvalue.gui.figure import NONE, FigureDoor, wan
 from gzvalue.gui.session import Session
-from gzvalue.gui.tokens import TITLE, L, M, S
+from gzvalue.gui.short_text import ShortText
+from gzvalue.gui.tokens import TITLE, M, S
 from gzvalue.schema.edit import Entry
 from gzvalue.schema.kinds import in_percent
 from gzvalue.schema.valuation_forms import METHODS, ValuationUnit
@@ -47,21 +48,24 @@ class MethodCard(pieces.Card):
         self.value.clicked.connect(lambda: self._ask(self._step))
         self.gap = FigureDoor()
         self.gap.clicked.connect(lambda: self._ask(self._gap))
-        self.why = pieces.caption("")
-        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.why = ShortText(2)
         self.choose = pieces.button("设为主要方法", lambda: self.main_wanted.emit(method), kind="link")
-        self.cross = QCheckBox("用作交叉验证")
+        self.cross = QCheckBox("交叉验证")
         self.cross.clicked.connect(partial(self._cross))
-        self.box.setContentsMargins(L, M, M, M)
+        self.box.setContentsMargins(M, S, M, S)
         self.box.setSpacing(2)
-        head = pieces.row(pieces.label(method, "strong"), None, self.role, gap=S)
-        self.box.addLayout(head)
-        self.box.addWidget(self.value, 0, Qt.AlignmentFlag.AlignLeft)
-        self.box.addWidget(self.gap, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addLayout(pieces.row(pieces.label(method, "strong"), None, self.role, gap=S))
+        figures = pieces.row(self.value, self.gap, None, gap=0)
+        figures.setContentsMargins(-4, 0, 0, 0)  # the ring of the figure stands out, its digits stand in line
+        self.box.addLayout(figures)
         self.box.addWidget(self.why)
+        self._foot = QWidget()
+        self._foot.setLayout(pieces.row(self.choose, None, self.cross, gap=S))
+        self._foot.setMinimumHeight(30)
         self.box.addStretch(1)
-        foot = pieces.row(self.choose, self.cross, None, gap=S)
-        self.box.addLayout(foot)
+        self.box.addWidget(self._foot)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(190)
 
     def show_method(self, unit: UnitValue, record: ValuationUnit, why_not: str) -> None:
         """Show what this approach gives for a unit; ``why_not`` says what it lacks."""
@@ -76,8 +80,8 @@ class MethodCard(pieces.Card):
         self.value.set_figure(wan(value, 2) if value is not None else NONE, "万元", name=self.method)
         self.gap.setVisible(self._gap is not None)
         if self._gap is not None and not isinstance(self._gap.value, tuple):
-            self.gap.set_figure(f"与主要方法相差 {in_percent(self._gap.value)}", name=self.method)
-        self.why.setText(self._reason(record, main=main, tried=tried, valued=value is not None, why_not=why_not))
+            self.gap.set_figure(f"差 {in_percent(self._gap.value)}", name=f"{self.method}与主要方法")
+        self.why.set_whole(self._reason(record, main=main, tried=tried, valued=value is not None, why_not=why_not))
         self.choose.setVisible(not main)
         self.cross.setVisible(not main and record.main_method in METHODS)
         self.cross.setChecked(tried and not main)
@@ -154,7 +158,7 @@ class MethodsBand(QWidget):
     def resizeEvent(self, event) -> None:
         """Columns where there is room, else rows."""
         super().resizeEvent(event)
-        wide = event.size().width() >= 560
+        wide = event.size().width() >= 594
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _trace(self, method: object) -> None:

@@ -150,12 +150,14 @@ class UnitsPage(QWidget):
             empty=("评估单元是能单独说清收益的一个数据产品，或一组内部用途。先建单元，再选它用到的数据集。", "新增评估单元"),
             on_empty=self.add_unit,
             growing=False,
-            widths={"code": 70, "name": 150, "value": 96},
+            widths={"code": 62, "name": 120, "value": 96},
         )
-        self.panel = RowsPanel(self.table, add_word="新增单元")
+        self.table.view.verticalHeader().hide()
+        self.panel = RowsPanel(self.table, add_word="新增")
         self.panel.add_button.clicked.disconnect()
         self.panel.add_button.clicked.connect(lambda: self.add_unit())
-        self.panel.filter.setMaximumWidth(120)
+        self.panel.filter.setPlaceholderText("筛选")
+        self.panel.filter.setMaximumWidth(110)
         self.detail = UnitDetail(session)
         hint = pieces.EmptyState("选中或新增一个评估单元，在这里填写方法、收益、成员与成本，并看到三种方法的结果。")
         right = QWidget()
@@ -168,7 +170,7 @@ class UnitsPage(QWidget):
         split.setChildrenCollapsible(False)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 5)
-        split.setSizes([340, 760])
+        split.setSizes([380, 720])
         self.panel.setMinimumWidth(230)
         right.setMinimumWidth(330)
         self.setLayout(pieces.column(split, margins=(0, M, 0, 0)))
