@@ -9,7 +9,7 @@ from typing import Any
 
 from gzvalue import __version__
 from gzvalue.errors import UserError
-from gzvalue.outputs.excel_look import Look
+from gzvalue.outputs.excel_look import Look, lines
 from gzvalue.outputs.excel_scope import Scope
 from gzvalue.outputs.excel_sheets import code_ranges, paper, write_rows, write_single
 from gzvalue.schema.field import Form
@@ -129,12 +129,12 @@ def _guide(sheet: Any, look: Look, scope: Scope, enterprise: str, department: st
     facts = [f"模板版本 {ledger.VERSION}（gzvalue {__version__}）", enterprise, f"责任部门：{department}" if department else ""]
     sheet.write_string(1, 0, "　·　".join(fact for fact in facts if fact), look.named("quiet"))
     row = 3
-    for title, lines in _instructions(department):
+    for title, paragraphs in _instructions(department):
         sheet.write_string(row, 0, title, look.named("section"))
         row += 1
-        for line in lines:
+        for line in paragraphs:
             sheet.merge_range(row, 0, row, 2, line, look.named("wrapped"))
-            sheet.set_row(row, 17 * (1 + len(line) // 62))
+            sheet.set_row(row, 3 + 16 * lines(line, 118))
             row += 1
         row += 1
     for column, text in enumerate(("工作表", "现有条数", "填什么")):

@@ -1,5 +1,6 @@
 """The look of our sheets: one quiet set of cell formats, one accent, columns as wide as their content."""
 
+import math
 import unicodedata
 from typing import Any
 
@@ -44,8 +45,8 @@ _NAMED: dict[str, dict[str, object]] = {
     "group": {"font_size": 9.5, "font_color": QUIET, "bg_color": PANEL, "bold": True},
     "line": _RULE,
     "link": {"font_color": ACCENT, **_RULE},
-    "count": {"align": "right", "num_format": "#,##0", **_RULE},
-    "count_head": {"bold": True, "bg_color": PANEL, "bottom": 2, "bottom_color": ACCENT, "align": "right"},
+    "count": {"align": "right", "indent": 1, "num_format": "#,##0", **_RULE},
+    "count_head": {"bold": True, "bg_color": PANEL, "bottom": 2, "bottom_color": ACCENT, "align": "right", "indent": 1},
 }
 
 
@@ -72,7 +73,7 @@ class Look:
         must = field is not None and field.required == "error"
         return self._format(
             bold=True, font_color=ACCENT if must else INK, bg_color=PANEL, text_wrap=True, bottom=2, bottom_color=ACCENT,
-            align="right" if field is not None and field.kind.numeric else "left",
+            **({"align": "right", "indent": 1} if field is not None and field.kind.numeric else {"align": "left"}),
         )  # fmt: skip
 
     def body(self, field: Field) -> Any:
@@ -91,7 +92,7 @@ class Look:
 def _face(field: Field) -> dict[str, object]:
     face: dict[str, object] = {"num_format": NUMBER_FORMATS.get(field.kind.name, "@")}
     if field.kind.numeric:
-        face["align"] = "right"
+        face |= {"align": "right", "indent": 1}
     else:
         face["align"] = "left"
         face["text_wrap"] = True
@@ -108,6 +109,11 @@ def width(field: Field, texts: list[str]) -> float:
     return min(max(widest + 2, min(head, 18.0) + 2, 9.0), _WIDEST)
 
 
+def lines(text: str, wide: float) -> int:
+    """How many lines a text takes in a column of that width."""
+    return sum(max(1, math.ceil(display_width(line) / max(wide - 1.5, 1.0))) for line in text.split("\n"))
+
+
 def display_width(text: str) -> float:
     """Width in Latin characters; Chinese ones take two."""
-    return float(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text[:200]))
+    return float(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text[:4000]))

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from gzvalue.outputs import excel_cells
-from gzvalue.outputs.excel_look import Look, width
+from gzvalue.outputs.excel_look import Look, lines, width
 from gzvalue.schema.field import Field, Form, Record
 from gzvalue.schema.project import Project
 from gzvalue.tables.ledger import of_value, written
@@ -14,7 +14,12 @@ from gzvalue.tables.names import words
 _PAGE_WIDTH = 150.0
 """Characters of 10.5 points that fit the width of an A4 landscape page at a readable scale."""
 
-_LONG_TEXT = 600
+_LINE = 15.5
+"""Points of one line of body text; spreadsheets do not find the height of wrapped rows on opening."""
+
+_ROW = 20.0
+_MOST_LINES = 6
+_SINGLE_WIDTHS = (24.0, 46.0, 8.0, 66.0)
 _SAMPLE = 200
 
 Row = Callable[[int], None]
@@ -42,9 +47,9 @@ def write_rows(
     fields = list(form.fields.values())
     first = first_data_row(form)
     texts = [[written(field, getattr(record, field.key)) for record in records[:_SAMPLE]] for field in fields]
+    widths = [width(field, texts[column] if records else [excel_cells.example(field)]) for column, field in enumerate(fields)]
     for column, field in enumerate(fields):
-        shown = texts[column] if records else [excel_cells.example(field)]
-        sheet.set_column(column, column, width(field, shown), look.body(field))
+        sheet.set_column(column, column, widths[column], look.body(field))
         excel_cells.offer(sheet, (first, excel_cells.last_row(first, len(records))), column, field, ranges)
     sheet.set_column(len(fields), len(fields), 8, look.named("quiet"), {"hidden": True})
     _top(sheet, form, look, first)
@@ -52,10 +57,10 @@ def write_rows(
     digests = {}
     for place, record in enumerate(records):
         done(place)
-        digests[record.id] = _record(sheet, project, form, record, first + place, look)
+        digests[record.id] = _record(sheet, project, form, record, first + place, look, widths)
     if not records and examples:
-        _example(sheet, fields, look, first)
-    _set_up(sheet, fields, first, len(records), sum(width(f, t) for f, t in zip(fields, texts, strict=True)))
+        _example(sheet, fields, look, first, widths)
+    _set_up(sheet, fields, first, len(records), sum(widths))
     return digests
 
 
@@ -83,29 +88,38 @@ def _heads(sheet: Any, fields: Sequence[Field], look: Look, row: int) -> None:
     sheet.write_string(row, len(fields), words()["record_id"][0], look.head())
 
 
-def _record(sheet: Any, project: Project, form: Form, record: Record, row: int, look: Look) -> dict[str, str]:
+def _record(sheet: Any, project: Project, form: Form, record: Record, row: int, look: Look, widths: Sequence[float]) -> dict[str, str]:
     digests = {}
-    longest = 0
+    high = 1
     for column, (key, field) in enumerate(form.fields.items()):
         value = getattr(record, key)
         raw = project.raw_texts.get((form.name, record.id, key))
         text = None if raw is None else raw.text or ""
         excel_cells.put(sheet, row, column, field, value, text, look)
         digests[key] = of_value(field, value, text)
-        longest = max(longest, len(value) if isinstance(value, str) else 0, len(text or ""))
+        if isinstance(value, str | tuple) or text:
+            high = max(high, lines(text or written(field, value), widths[column]))
     sheet.write_number(row, len(form.fields), record.id, look.named("quiet"))
-    if longest > _LONG_TEXT:
-        sheet.set_row(row, 120)  # else one long text makes a row as high as the screen
+    _heighten(sheet, row, high)
     return digests
 
 
-def _example(sheet: Any, fields: Sequence[Field], look: Look, row: int) -> None:
+def _heighten(sheet: Any, row: int, high: int) -> None:
+    """Room for wrapped text, but not for a text as long as the screen is high."""
+    if high > 1:
+        sheet.set_row(row, _LINE * min(high, _MOST_LINES) + _ROW - _LINE)
+
+
+def _example(sheet: Any, fields: Sequence[Field], look: Look, row: int, widths: Sequence[float]) -> None:
     mark = words()["example"]
+    high = 1
     for column, field in enumerate(fields):
         text = excel_cells.example(field)
         shown = f"{mark}：{text}" if column == 0 and text else (mark if column == 0 else text)
         if shown:
             sheet.write_string(row, column, shown, look.example(field))
+            high = max(high, lines(shown, widths[column]))
+    _heighten(sheet, row, high)
 
 
 def _set_up(sheet: Any, fields: Sequence[Field], first: int, count: int, total: float) -> None:
@@ -122,7 +136,9 @@ def _set_up(sheet: Any, fields: Sequence[Field], first: int, count: int, total: 
 
 
 def paper(sheet: Any, across: int = 1, *, landscape: bool = True) -> None:
-    """A4 with margins, page numbers, no grid lines."""
+    """Rows with air, no grid lines; A4 with margins and page numbers."""
+    sheet.set_default_row(_ROW)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # identifiers are meant to be text
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
     if landscape:
@@ -136,7 +152,7 @@ def write_single(
     sheet: Any, project: Project, form: Form, record: Record, look: Look, ranges: dict[str, str]
 ) -> dict[int, dict[str, str]]:  # fmt: skip
     """A sheet of 字段, 内容, 单位 and 说明; gives the digests of what was written."""
-    for column, wide in enumerate((24, 46, 8, 66)):
+    for column, wide in enumerate(_SINGLE_WIDTHS):
         sheet.set_column(column, column, wide, look.named("plain"))
     sheet.set_column(4, 4, 8, look.named("quiet"), {"hidden": True})
     sheet.set_row(0, 30)
@@ -174,7 +190,9 @@ def _single_field(
     sheet.write_blank(row, 1, None, look.body(field))
     excel_cells.put(sheet, row, 1, field, value, text, look)
     sheet.write_string(row, 2, field.kind.unit, look.named("line"))
-    sheet.write_string(row, 3, excel_cells.note(field).replace("\n", "；"), look.named("quiet_wrapped"))
+    help = excel_cells.note(field).replace("\n", "；")
+    sheet.write_string(row, 3, help, look.named("quiet_wrapped"))
+    _heighten(sheet, row, max(lines(help, _SINGLE_WIDTHS[3] * 1.08), lines(text or written(field, value), _SINGLE_WIDTHS[1])))
     sheet.write_number(row, 4, record.id, look.named("quiet"))
     excel_cells.offer(sheet, (row, row), 1, field, ranges)
     return of_value(field, value, text)

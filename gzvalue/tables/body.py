@@ -12,6 +12,8 @@ from gzvalue.schema.kinds import plain
 from gzvalue.tables.names import is_word, squeeze, words
 from gzvalue.tables.sheet import Mark, Row, Sheet
 
+RATIO_NOTE = "这种格式的文件读不出百分比格式：比例中不大于 1 的数按比例理解（0.25 即 25%）；如有误请另存为 .xlsx 再导入"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -62,12 +64,11 @@ class Skipped(NamedTuple):
 
 
 def body_rows(
-    sheet: Sheet, after: int, columns: Sequence[Column], record_id: int | None, heads: Sequence[str]
+    sheet: Sheet, after: int, columns: Sequence[Column], record_id: int | None, heads: Sequence[str], as_ratio: frozenset[int]
 ) -> tuple[tuple[TableRow, ...], tuple[Skipped, ...]]:
-    """The rows below the head, those that are no records apart."""
+    """The rows below the head, those that are no records apart; ``as_ratio`` are columns as of `ratio_columns`."""
     rows, skipped = [], []
     carried = _carried(sheet, after, columns)
-    as_ratio = _ratio_columns(sheet, after, columns)
     head_texts = [squeeze(text) for text in heads]
     for row in sheet.rows:
         if row.number <= after:
@@ -114,11 +115,11 @@ def scaled(text: str, factor: Decimal) -> str:
     return plain(number * (-factor if negative else factor))
 
 
-def _ratio_columns(sheet: Sheet, after: int, columns: Sequence[Column]) -> set[int]:
+def ratio_columns(sheet: Sheet, after: int, columns: Sequence[Column]) -> frozenset[int]:
     """Of formats whose per-cent cells cannot be told from plain numbers: the columns in which all numbers are ratios."""
     found: set[int] = set()
     if sheet.formats_known:
-        return found
+        return frozenset()
     for column in columns:
         if column.field.kind.unit != "%" or column.factor == 1:
             continue
@@ -126,7 +127,7 @@ def _ratio_columns(sheet: Sheet, after: int, columns: Sequence[Column]) -> set[i
         numbers = [Decimal(text) for text in texts if re.fullmatch(r"-?\d+(\.\d+)?", text)]
         if numbers and all(abs(number) <= 1 for number in numbers):
             found.add(column.place)
-    return found
+    return frozenset(found)
 
 
 def _carried(sheet: Sheet, after: int, columns: Sequence[Column]) -> dict[tuple[int, int], str]:

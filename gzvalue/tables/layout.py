@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gzvalue.schema.field import Form
-from gzvalue.tables.body import Column, Skipped, TableRow, body_rows
+from gzvalue.tables.body import RATIO_NOTE, Column, Skipped, TableRow, body_rows, ratio_columns
 from gzvalue.tables.names import IMPORTED, Head, Vocabulary, factor, is_word, squeeze, vocabulary
 from gzvalue.tables.sheet import Row, Sheet, column_name
 from gzvalue.tables.vertical import find_vertical
@@ -168,7 +168,10 @@ def _table(sheet: Sheet, found: _Found) -> Table:
     if unit:
         notes.append(f"表头上方写有“单位：{unit}”，未另注单位的金额列按{unit}换算为元")
     columns, unknown, record_id = _columns(names, found.heads, unit)
-    rows, skipped = body_rows(sheet, found.last, columns, record_id, found.heads)
+    as_ratio = ratio_columns(sheet, found.last, columns)
+    if as_ratio:
+        notes.append(RATIO_NOTE)
+    rows, skipped = body_rows(sheet, found.last, columns, record_id, found.heads, as_ratio)
     return Table(
         sheet.name, found.form, columns, rows, unknown, skipped, tuple(notes), tuple(range(found.first, found.last + 1))
     )  # fmt: skip

@@ -1,10 +1,11 @@
 """Sheets of two columns, 字段 and 内容, for forms of which a project holds one record."""
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from gzvalue.schema.field import Form
-from gzvalue.tables.body import CellText, TableRow, scaled
+from gzvalue.tables.body import RATIO_NOTE, CellText, TableRow, scaled
 from gzvalue.tables.names import IMPORTED, Head, factor, is_word, vocabulary
 from gzvalue.tables.sheet import Row, Sheet
 
@@ -64,8 +65,10 @@ def _down(sheet: Sheet, form: Form, column: int) -> Vertical:
         first = first or row.number
         record_id = record_id or (_at(row, where.record_id) if where.record_id is not None else "")
         cells[head.key] = _cell(sheet, row, form, head, where)
+    percents = [cell.shown for key, cell in cells.items() if form.fields[key].kind.unit == "%"]
+    ratios = any(_below_one(sheet, text) for text in percents)
     ids = record_id if record_id.isdigit() else ""
-    return Vertical(len(cells), form, TableRow(first, ids, cells), tuple(unknown), ())
+    return Vertical(len(cells), form, TableRow(first, ids, cells), tuple(unknown), (RATIO_NOTE,) if ratios else ())
 
 
 def _heads(row: Row, column: int) -> _Where | None:
@@ -90,9 +93,15 @@ def _cell(sheet: Sheet, row: Row, form: Form, head: Head, where: _Where) -> Cell
     stated = _at(row, where.unit) if where.unit is not None else ""
     if stated and not head.unit:
         scale = factor(stated, form.fields[head.key].kind.unit) or scale
-    if not shown or scale == Decimal(1) or mark in {"percent", "formula", "error"}:
+    ratio = form.fields[head.key].kind.unit == "%" and _below_one(sheet, shown)
+    if not shown or scale == Decimal(1) or ratio or mark in {"percent", "formula", "error"}:
         return CellText(shown, shown, row.number, where.value, mark)
     return CellText(scaled(shown, scale), shown, row.number, where.value, mark)
+
+
+def _below_one(sheet: Sheet, text: str) -> bool:
+    """Of formats whose per-cent cells cannot be told from plain numbers: a number that is a ratio by its size."""
+    return not sheet.formats_known and re.fullmatch(r"-?[01](\.\d+)?", text) is not None and abs(Decimal(text)) <= 1
 
 
 def _at(row: Row, place: int | None) -> str:
