@@ -9,18 +9,24 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
+
+from gzvalue.schema.figures import Unreadable as Unreadable
+from gzvalue.schema.figures import clean as clean
+from gzvalue.schema.figures import grouped as grouped
+from gzvalue.schema.figures import in_percent as in_percent
+from gzvalue.schema.figures import in_wan as in_wan
+from gzvalue.schema.figures import plain as plain
+from gzvalue.schema.figures import read_number as read_number
+from gzvalue.schema.figures import rounded as rounded
+from gzvalue.schema.figures import shortened
 
 Cell: TypeAlias = str | int | None
 
 ABSURD = Decimal(10) ** 15
 """Amounts above this are taken for a slip of the pen (project's own rule)."""
-
-
-class Unreadable(Exception):
-    """The text is no value of this Kind; the message tells a person what is expected."""
 
 
 @dataclass(frozen=True)
@@ -51,85 +57,6 @@ class Kind:
     def numeric(self) -> bool:
         """Whether values are figures, to be set flush right."""
         return self.name in {"money", "ratio", "number", "integer", "year", "score"}
-
-
-# --- reading text -----------------------------------------------------------------------------
-
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """Text without invisible characters, halves of characters and outer blanks (also full-width ones); line ends become ``\\n``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub("", text).strip()
-
-
-_SCALES = (("万亿", 10**12), ("亿", 10**8), ("千万", 10**7), ("百万", 10**6), ("万", 10**4), ("千", 10**3))
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,3})?")
-
-
-def read_number(text: str, units: tuple[str, ...] = ()) -> Decimal:
-    """A decimal from office text: full-width digits, thousands separators, 万/亿, and the given unit words.
-
-    Raises:
-        Unreadable: the text is not one finite number.
-    """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("，", ",").replace("−", "-")
-    plain = plain.removeprefix("约").removeprefix("¥").removeprefix("￥").removeprefix("人民币")
-    negative = plain.startswith("(") and plain.endswith(")")
-    if negative:
-        plain = plain[1:-1]
-    for unit in sorted(units, key=len, reverse=True):
-        plain = plain.removesuffix(unit)
-    scale = 1
-    for word, factor in _SCALES:
-        if plain.endswith(word):
-            plain, scale = plain[: -len(word)], factor
-            break
-    if not plain or not _NUMBER.fullmatch(plain) or not any(c.isdigit() for c in plain):
-        raise Unreadable(f"“{_short(text)}”不是数字，请只填数字，可带千分位、万、亿")
-    try:
-        value = Decimal(plain.replace(",", "")) * scale
-    except InvalidOperation:
-        raise Unreadable(f"“{_short(text)}”不是数字，请只填数字，可带千分位、万、亿") from None
-    if not value.is_finite() or abs(value.adjusted()) > 30:
-        raise Unreadable(f"“{_short(text)}”超出可记录的数字范围，请核对")
-    if not value:
-        return Decimal(0)  # neither minus zero nor zero with an exponent
-    return -value if negative else value
-
-
-def _short(text: str) -> str:
-    text = text.replace("\n", " ")
-    return text if len(text) <= 20 else text[:19] + "…"
-
-
-def plain(value: Decimal) -> str:
-    """A decimal without exponent and without trailing zeros behind the point."""
-    if value == value.to_integral_value():
-        value = value.quantize(Decimal(1)) if abs(value.adjusted()) < 28 else value
-        return f"{value:f}"
-    return f"{value.normalize():f}"
-
-
-def rounded(value: Decimal, places: int) -> Decimal:
-    """Half up, as Chinese accounting rounds; the only rounding in the program."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def grouped(value: Decimal, places: int) -> str:
-    """``1,234,567.50``: thousands separators and a fixed number of decimals."""
-    return f"{rounded(value, places):,f}"
-
-
-def in_wan(amount: Decimal, places: int = 0) -> str:
-    """An amount in 元 as figures in 万元, as screens and summaries show it (``20,455,512.30`` → ``2,046``)."""
-    return grouped(amount.scaleb(-4), places)
-
-
-def in_percent(ratio: Decimal, places: int = 1) -> str:
-    """A ratio as a percentage with a fixed number of decimals (``0.4731`` → ``47.3%``)."""
-    return f"{grouped(ratio.scaleb(2), places)}%"
 
 
 def _within(least: Decimal | None, most: Decimal | None, show: Callable[[Any], str]) -> Callable[[Any], str | None]:
@@ -211,9 +138,9 @@ def integer_kind(unit: str = "", *, least: int | None = 0, most: int | None = 10
     def parse(text: str) -> int:
         value = read_number(text, (unit, "条", "次", "人", "个") if unit else ())
         if value != value.to_integral_value():
-            raise Unreadable(f"“{_short(text)}”不是整数")
+            raise Unreadable(f"“{shortened(text)}”不是整数")
         if abs(value) >= 2**62:
-            raise Unreadable(f"“{_short(text)}”超出可记录的数字范围，请核对")
+            raise Unreadable(f"“{shortened(text)}”超出可记录的数字范围，请核对")
         return int(value)
 
     return Kind(
@@ -226,13 +153,13 @@ def _parse_year(text: str) -> int:
     digits = unicodedata.normalize("NFKC", text).replace(" ", "").removesuffix("年度").removesuffix("年")
     digits = digits.removesuffix(".0")
     if not re.fullmatch(r"\d{4}", digits):
-        raise Unreadable(f"“{_short(text)}”不是四位年份，例如 2025")
+        raise Unreadable(f"“{shortened(text)}”不是四位年份，例如 2025")
     return int(digits)
 
 
 def year_kind() -> Kind:
     """A calendar year."""
-    return Kind("year", "INTEGER", _parse_year, str, int, int, verdict=_within(Decimal(1949), Decimal(2199), str))
+    return Kind("year", "INTEGER", _parse_year, lambda v: f"{v:04d}", int, int, verdict=_within(Decimal(1949), Decimal(2199), str))
 
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:[T ]?0{1,2}:00(?::00(?:\.0+)?)?)?")
@@ -251,7 +178,7 @@ def _read_date(text: str) -> tuple[int, int | None, int | None]:
         return int(plain_text[:4]), None, None
     match = _DATE.fullmatch(plain_text)
     if match is None:
-        raise Unreadable(f"“{_short(text)}”不是日期，请写成 2025-12-31")
+        raise Unreadable(f"“{shortened(text)}”不是日期，请写成 2025-12-31")
     year, month, day_text = match.groups()
     return int(year), int(month), int(day_text) if day_text else None
 
@@ -260,13 +187,13 @@ def _real(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unreadable(f"“{_short(text)}”不是日历上有的日期，请核对") from None
+        raise Unreadable(f"“{shortened(text)}”不是日历上有的日期，请核对") from None
 
 
 def _parse_date(text: str) -> date:
     year, month, day = _read_date(text)
     if month is None or day is None:
-        raise Unreadable(f"“{_short(text)}”缺月或日，请写成 2025-12-31")
+        raise Unreadable(f"“{shortened(text)}”缺月或日，请写成 2025-12-31")
     return _real(year, month, day, text)
 
 
@@ -320,7 +247,7 @@ def choice_kind(*choices: str, aliases: dict[str, str] | None = None) -> Kind:
         try:
             return other[_fold(text)]
         except KeyError:
-            raise Unreadable(f"“{_short(text)}”不在可选范围，可选：{'、'.join(choices)}") from None
+            raise Unreadable(f"“{shortened(text)}”不在可选范围，可选：{'、'.join(choices)}") from None
 
     return Kind("choice", "TEXT", parse, str, str, str, choices=choices)
 
@@ -359,7 +286,7 @@ def flag_kind() -> Kind:
         try:
             return words[_fold(text)]
         except KeyError:
-            raise Unreadable(f"“{_short(text)}”请填 是 或 否") from None
+            raise Unreadable(f"“{shortened(text)}”请填 是 或 否") from None
 
     return Kind("flag", "INTEGER", parse, lambda v: "是" if v else "否", int, bool, choices=("是", "否"))
 
@@ -399,7 +326,7 @@ def _parse_judgement(text: str) -> Fraction:
     match = _JUDGEMENT.fullmatch(plain_text)
     bottom = Fraction(match[2] or 1) if match else Fraction(0)
     if match is None or not bottom:
-        raise Unreadable(f"“{_short(text)}”不是判断值，请填 1 至 9 或 1/2 至 1/9")
+        raise Unreadable(f"“{shortened(text)}”不是判断值，请填 1 至 9 或 1/2 至 1/9")
     value = Fraction(match[1]) / bottom
     near = value.limit_denominator(9)
     return near if abs(near - value) < Fraction(1, 1000) else value
