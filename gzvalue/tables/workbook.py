@@ -58,7 +58,9 @@ def _sheets(book: "ExcelFile", path: Path, format: Format, progress: Progress | 
 
 
 def _values(book: "ExcelFile", name: str, path: Path) -> list[list[Any]]:
-    frame = book.parse(name, header=None, dtype=object, keep_default_na=False, na_filter=False)
+    import pandas
+
+    frame = pandas.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False, na_filter=False)
     if frame.size > MOST_CELLS:
         raise UserError(
             f"“{path.name}”的“{name}”有 {frame.shape[0]:,} 行 {frame.shape[1]:,} 列，超过可导入的 {MOST_CELLS // 10**6} 百万格；请只保留需要的行和列。"

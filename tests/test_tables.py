@@ -1,0 +1,551 @@
+"""Foreign files: what they really are, and the rows and fields found in them."""
+
+import csv
+import datetime
+import io
+import struct
+import zipfile
+import zlib
+from decimal import Decimal
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from gzvalue.errors import Cancelled, UserError
+from gzvalue.schema.forms import FORMS, RawText, form_of
+from gzvalue.schema.kinds import clean, read_number
+from gzvalue.tables.body import scaled
+from gzvalue.tables.layout import form_by_name, understand
+from gzvalue.tables.names import IMPORTED, factor, squeeze, vocabulary, words
+from gzvalue.tables.read import read_workbook
+from gzvalue.tables.sheet import column_name, number_text
+from gzvalue.tables.sniff import what_it_is
+
+CATALOGUE = [["编号", "数据名称", "业务域", "记录数"], ["D01", "门票订单", "票务", 18_600_000], ["D02", "检票记录", "票务", "2,140万"]]
+
+
+def save(path, rows, name="数据目录", change=None):
+    """A workbook as some other program writes it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = name
+    for row in rows:
+        sheet.append(row)
+    if change:
+        change(sheet)
+    book.save(path)
+    return path
+
+
+def table_of(path):
+    sheets = read_workbook(path)
+    found = understand(sheets[0], alone=len(sheets) == 1)
+    assert found is not None
+    return found
+
+
+def values(table):
+    return [{key: cell.text for key, cell in row.cells.items()} for row in table.rows]
+
+
+def refused(path, *, content=None):
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UserError) as wrong:
+        read_workbook(path)
+    words = str(wrong.value)
+    assert path.name in words
+    assert words.endswith(("。", "）"))
+    return words
+
+
+# --- what the file is -------------------------------------------------------------------------
+
+
+def test_an_empty_file_is_named_empty(tmp_path):
+    assert "空文件" in refused(tmp_path / "目录.xlsx", content=b"")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    (tmp_path / "目录.xlsx").mkdir()
+    assert "是文件夹" in refused(tmp_path / "目录.xlsx")
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path):
+    assert "找不到" in refused(tmp_path / "没有.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "图片"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "图片"),
+        (b"SQLite format 3\x00" + bytes(80), "项目文件"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(40), "压缩包"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "MHTML"),
+        (b"%TSD-Header-###%" + bytes(40), "文档加密软件"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML 表格 2003"),
+        (b'<?xml version="1.0"?><root/>', "XML 文件"),
+        (bytes(range(1, 32)) * 40, "认不出"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "没有找到工作簿"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "Word"),
+        (b"PK\x03\x04 not a real archive", "损坏"),
+    ],
+)
+def test_what_holds_no_table_is_named_by_its_content(tmp_path, content, word):
+    assert word in refused(tmp_path / "目录.xlsx", content=content)
+
+
+def test_an_encrypted_workbook_says_how_to_take_the_password_off(tmp_path):
+    plain = save(tmp_path / "明文.xlsx", CATALOGUE)
+    with plain.open("rb") as file, (tmp_path / "加密.xlsx").open("wb") as out:
+        OOXMLFile(file).encrypt("口令", out)
+    assert "打开密码" in refused(tmp_path / "加密.xlsx")
+
+
+def test_word_files_and_other_archives_are_told_apart(tmp_path):
+    for name, inside, word in (("a.xlsx", "word/document.xml", "Word"), ("b.xlsx", "目录.csv", "压缩包")):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr(inside, "x")
+        assert word in refused(tmp_path / name)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    path = tmp_path / "炸弹.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(80 * 2**20))
+    words = refused(path)
+    assert "倍" in words
+    assert "未打开" in words
+
+
+def test_an_archive_that_claims_gigabytes_is_refused_by_its_directory(tmp_path):
+    path = tmp_path / "大.xlsx"
+    packed = zlib.compress(b"x")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", packed)
+    content = bytearray(path.read_bytes())
+    at = content.rindex(b"PK\x01\x02") + 24
+    content[at : at + 4] = struct.pack("<I", 3 * 2**30)
+    assert "3,072 MB" in refused(path, content=bytes(content))
+
+
+def test_a_workbook_cut_off_in_the_middle_is_damaged(tmp_path):
+    path = save(tmp_path / "目录.xlsx", CATALOGUE)
+    assert "损坏" in refused(path, content=path.read_bytes()[:3000])
+
+
+def test_a_workbook_whose_sheet_is_rubbish_is_damaged(tmp_path):
+    path = tmp_path / "目录.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook")
+    assert "读不出来" in refused(path)
+
+
+def test_a_workbook_without_any_text_is_empty(tmp_path):
+    assert "没有任何内容" in refused(save(tmp_path / "空.xlsx", []))
+
+
+def test_a_web_page_named_xls_is_read_with_its_spans(tmp_path):
+    path = tmp_path / "导出.xls"
+    page = """<html><head><meta charset="gbk"><style>td{color:red}</style><title>报表</title></head><body><table>
+    <tr><td colspan=3>数据资源目录</td></tr>
+    <tr><th>编号</th><th>数据&nbsp;名称</th><th>业务域</th></tr>
+    <tr><td>D01</td><td>门票 &lt;订单&gt;<br>二</td><td rowspan="2">票务</td></tr>
+    <tr><td>D02</td><td>检票</td></tr></table></body></html>"""
+    path.write_bytes(page.encode("gb18030"))
+    assert what_it_is(path) == "html"
+    assert values(table_of(path)) == [
+        {"code": "D01", "name": "门票 <订单>\n二", "business_domain": "票务"},
+        {"code": "D02", "name": "检票", "business_domain": "票务"},
+    ]
+
+
+def test_a_web_page_without_a_table_says_how_to_save_it(tmp_path):
+    assert "其实是网页" in refused(tmp_path / "导出.xls", content=b"<html><frameset><frame src='x'></frameset></html>")
+
+
+def test_text_named_xlsx_and_a_workbook_named_csv_are_read_all_the_same(tmp_path):
+    (tmp_path / "目录.xlsx").write_text("编号\t数据名称\nD01\t门票订单\n", encoding="utf-8")
+    workbook = save(tmp_path / "目录.csv.xlsx", CATALOGUE).rename(tmp_path / "目录.csv")
+    assert values(table_of(tmp_path / "目录.xlsx")) == [{"code": "D01", "name": "门票订单"}]
+    assert len(values(table_of(workbook))) == 2
+
+
+def test_the_old_format_is_read_with_dates_merges_and_ratios(tmp_path):
+    from pathlib import Path
+
+    sheets = read_workbook(Path(__file__).parent / "data" / "old.xls")
+    table = understand(sheets[0])
+    assert table.form.name == "unit_member"
+    assert values(table) == [
+        {"unit": "U01", "data_set": "D01", "share": "0.6"},
+        {"unit": "U01", "data_set": "D02", "share": "0.4"},
+    ]
+    assert any("百分比" in note for note in table.notes)
+
+
+# --- text files -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings_are_found(tmp_path, encoding):
+    text = "编号,数据名称,note\r\nD01,景区门票（含㼆、𠮷）,plain ascii text to tell\r\n"
+    (tmp_path / "目录.csv").write_bytes(text.encode(encoding))
+    assert values(table_of(tmp_path / "目录.csv"))[0]["name"] == "景区门票（含㼆、𠮷）"
+
+
+def test_an_unknown_encoding_is_said_so(tmp_path):
+    assert "文字编码" in refused(tmp_path / "目录.csv", content="编号,数据名称\n".encode() + b"\xff\xff\xff\x80\n" * 3)
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，"])
+def test_delimiters_are_found_also_where_text_holds_other_ones(tmp_path, delimiter):
+    rows = [["编号", "数据名称", "应用场景"], ["D01", "门票", "分析; 预测 | 定价"], ["D02", "检票", '他说"好", 行']]
+    if delimiter == "，":
+        rows[2][2] = "一行"
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    (tmp_path / "目录.csv").write_text(text.getvalue(), encoding="utf-8")
+    assert [row["scenarios"] for row in values(table_of(tmp_path / "目录.csv"))] == [rows[1][2], rows[2][2]]
+
+
+def test_a_line_of_sep_single_quotes_and_identifiers_kept_as_text(tmp_path):
+    (tmp_path / "一.csv").write_text('sep=;\n编号;数据名称;来源系统\n="0123";票,务;\'522301199001011234\n', encoding="utf-8")
+    assert values(table_of(tmp_path / "一.csv")) == [{"code": "0123", "name": "票,务", "source_system": "522301199001011234"}]
+    (tmp_path / "二.csv").write_text("'编号','数据名称'\n'D01','a, b'\n'D02','c'\n", encoding="utf-8")
+    assert values(table_of(tmp_path / "二.csv")) == [{"code": "D01", "name": "a, b"}, {"code": "D02", "name": "c"}]
+
+
+def test_a_quotation_mark_never_closed_swallows_one_line_only(tmp_path):
+    (tmp_path / "目录.csv").write_text('编号,数据名称\nD01,"没有关上\nD02,第二\nD03,第三\n', encoding="utf-8")
+    assert [row["code"] for row in values(table_of(tmp_path / "目录.csv"))] == ["D01", "D02", "D03"]
+
+
+def test_line_breaks_in_quotes_and_zero_bytes(tmp_path):
+    (tmp_path / "目录.csv").write_bytes('编号,数据名称,备注\nD01,门票,"第一行\r\n第二行"\nD02,检\x00票,\n'.encode())
+    assert values(table_of(tmp_path / "目录.csv")) == [
+        {"code": "D01", "name": "门票", "note": "第一行\n第二行"},
+        {"code": "D02", "name": "检票"},
+    ]
+
+
+_CSV_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zs", "Zl", "Zp"]) | st.sampled_from(' ,;\t"\n|，'), max_size=20)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(_CSV_TEXT, _CSV_TEXT), min_size=1, max_size=6), st.sampled_from([",", "\t"]))
+def test_csv_comes_back_as_it_was_written(tmp_path_factory, rows, delimiter):
+    path = tmp_path_factory.mktemp("csv") / "目录.csv"
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([("编号", "数据名称", "备注"), *(("D", *row) for row in rows)])
+    path.write_bytes(text.getvalue().encode("utf-8"))
+    read = [row.cells[1:] for row in read_workbook(path)[0].rows[1:]]
+    wrapped = [tuple(clean(cell) for cell in row) for row in rows]
+    assert [row for row, plain in zip(read, wrapped, strict=True) if not plain[0].startswith(("=", "'"))] == [
+        row for row in wrapped if not row[0].startswith(("=", "'"))
+    ]
+
+
+# --- cells ------------------------------------------------------------------------------------
+
+
+def test_cells_keep_what_they_are(tmp_path):
+    row = [
+        "522301199001011234", 2005, 0.1 + 0.2, 1e15, datetime.date(2025, 12, 31), datetime.datetime(2025, 12, 31, 8, 30), True,
+        " 隐\u200b藏\u00a0", "=1+1", None, 12345678901.25,
+    ]  # fmt: skip
+
+    def as_text(sheet):
+        sheet["I2"].data_type = "s"
+
+    sheet = read_workbook(save(tmp_path / "a.xlsx", [["甲"] * 11, row], change=as_text))[0]
+    assert sheet.rows[1].cells == (
+        "522301199001011234", "2005", "0.3", "1000000000000000", "2025-12-31", "2025-12-31 08:30:00", "是", "隐藏", "=1+1", "", "12345678901.25",
+    )  # fmt: skip
+    assert sheet.marks == {(2, 3): "cut"}
+    assert [row.number for row in sheet.rows] == [1, 2]
+
+
+def test_an_identifier_kept_as_a_number_is_marked_cut(tmp_path):
+    sheet = read_workbook(save(tmp_path / "a.xlsx", [["编号", "数据名称"], [522301199001011234, "门票"]]))[0]
+    assert sheet.rows[1].cells[0] == "522301199001011000"
+    assert sheet.marks[2, 0] == "cut"
+
+
+def test_a_formula_without_a_result_is_named_and_one_with_a_result_is_its_result(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("成本明细")
+    sheet.write_row(0, 0, ["数据集编号", "成本名称", "金额"])
+    sheet.write_row(1, 0, ["D01", "工时"])
+    sheet.write_formula(1, 2, "=1200*3", None, 3600)
+    sheet.write_row(2, 0, ["D01", "设备"])
+    sheet.write_formula(2, 2, '=SUM(A1:A2)&"元"', None, "")
+    sheet.write_row(3, 0, ["D01", "税"])
+    sheet.write_formula(3, 2, "=1/0", None, "#DIV/0!")
+    book.close()
+    read = read_workbook(path)[0]
+    assert [row.cells[2] for row in read.rows] == ["金额", "3600", '=SUM(A1:A2)&"元"', "#DIV/0!"]
+    assert dict(read.marks) == {(3, 2): "formula", (4, 2): "error"}
+
+
+def test_per_cent_cells_are_ratios_and_plain_numbers_under_a_per_cent_head_are_not(tmp_path):
+    def as_percent(sheet):
+        sheet["C2"].number_format = "0.00%"
+        sheet["C3"].number_format = '0"%"'
+
+    rows = [
+        ["单元编号", "数据集编号", "分摊比例（%）"],
+        ["U1", "D1", 0.4731],
+        ["U1", "D2", 47.31],
+        ["U1", "D3", "12.5"],
+        ["U1", "D4", "12.5％"],
+    ]
+    path = save(tmp_path / "a.xlsx", rows, "单元成员", as_percent)
+    assert [row["share"] for row in values(table_of(path))] == ["0.4731", "0.4731", "0.125", "12.5％"]
+
+
+@given(st.integers(-(10**14), 10**14) | st.floats(-1e12, 1e12, allow_nan=False))
+def test_numbers_of_sheets_become_plain_digits(number):
+    text = number_text(number)
+    assert "e" not in text.lower()
+    assert Decimal(text) == Decimal(f"{number:.15g}")
+
+
+def test_columns_have_letters():
+    assert [column_name(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+# --- heads ------------------------------------------------------------------------------------
+
+
+def test_names_of_one_form_do_not_contradict_each_other():
+    for form in IMPORTED:
+        labels = [squeeze(field.label) for field in form.fields.values()]
+        assert len(labels) == len(set(labels)), form.name
+        names = vocabulary(form)
+        for field in form.fields.values():
+            for text in (
+                field.label,
+                field.key,
+                field.head,
+                f"* {field.label} ",
+                f"{field.label}\n（必填）",
+                f"【{field.label}】".strip("【】"),
+            ):
+                head = names.head(text)
+                assert head is not None and head.key == field.key and not head.wrong, (form.name, text)
+
+
+def test_other_names_point_at_fields_that_exist_and_hide_no_label():
+    forms = {form.name: form for form in FORMS}
+    for name, more in words()["forms"].items():
+        labels = {squeeze(field.label): key for key, field in forms[name].fields.items()}
+        for key, others in more["fields"].items():
+            assert key in forms[name].fields, (name, key)
+            for other in others:
+                assert labels.get(squeeze(other), key) == key, (name, key, other)
+                assert vocabulary(forms[name]).head(other).key == key, (name, key, other)
+    assert RawText.form.name not in words()["forms"]
+
+
+_SAMPLE_HEADS = (
+    "item_no data_item_cn business_domain source_system time_span_start time_span_end update_frequency record_count_approx storage_size_gb "
+    "rights_type data_source_type sensitivity_level contains_personal_info registered_version_contains_pi personal_info_note use_scenario "
+    "data_form industry_gbt4754 registration_name_cn registration_name_chars public_data_flag pledge_suitability sample_mark"
+).split()
+
+
+def test_the_english_names_of_the_sample_catalogue_are_known(tmp_path):
+    (tmp_path / "catalog.csv").write_text(",".join(_SAMPLE_HEADS) + "\n" + ",".join(["D01"] * 23) + "\n", encoding="utf-8")
+    table = table_of(tmp_path / "catalog.csv")
+    assert table.form.name == "data_set"
+    assert len(table.columns) == 21
+    assert {column.head: column.field.key for column in table.columns}["public_data_flag"] == "public_data"
+    assert [column.head for column in table.unknown] == ["registration_name_chars", "sample_mark"]
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "result"),
+    [
+        ("金额（万元）", "12.5", "125000"),
+        ("金额(万元)", "1,200", "12000000"),
+        ("金额[亿元]", "0.3", "30000000"),
+        ("金额：千元", "（5）", "-5000"),
+        ("金额/万元", "12.5万", "12.5万"),
+        ("金额（元）", "12.5", "12.5"),
+        ("成本金额（单位：万元）", "１２", "120000"),
+        ("*金 额\n（万元）", "面议", "面议"),
+        ("金额（不含税）", "12.5", "12.5"),
+    ],
+)
+def test_a_unit_in_the_head_scales_plain_numbers(tmp_path, head, text, result):
+    path = save(tmp_path / "a.xlsx", [["数据集编号", "成本名称", head], ["D01", "工时", text]], "成本明细")
+    assert values(table_of(path))[0]["amount"] == result
+
+
+def test_a_unit_that_cannot_be_converted_leaves_the_column(tmp_path):
+    table = table_of(save(tmp_path / "a.xlsx", [["数据集编号", "成本名称", "金额（美元）"], ["D01", "工时", 5]], "成本明细"))
+    assert [(c.letter, c.reason) for c in table.unknown] == [("C", "单位“美元”不能换算为“元”")]
+
+
+def test_a_unit_above_the_table_counts_for_all_money(tmp_path):
+    rows = [
+        ["成本归集表"],
+        ["编制单位：某公司", None, "金额单位：万元"],
+        ["数据集编号", "成本名称", "金额", "发生时物价指数"],
+        ["D01", "工时", 12.5, 100],
+    ]
+    table = table_of(save(tmp_path / "a.xlsx", rows, "成本明细"))
+    assert values(table)[0]["amount"] == "125000"
+    assert values(table)[0]["index_then"] == "100"
+    assert "万元" in table.notes[0]
+
+
+@given(st.decimals(-(10**9), 10**9, places=4), st.sampled_from(["万元", "亿元", "千元", "元"]))
+def test_scaling_a_number_is_multiplying_it(number, unit):
+    scale = factor(unit, "元")
+    assert read_number(scaled(f"{number:,f}", scale)) == number * scale
+
+
+def test_the_head_may_stand_below_titles_and_in_two_merged_lines(tmp_path):
+    rows = [
+        ["某公司数据资源目录（2026）"],
+        [],
+        ["序号", "信息属性", None, "时间跨度", None, "金额"],
+        [None, "编号", "数据 名称", "起", "止", "自定"],
+        [1, "D01", "门票", 2005, 2025, "x"],
+        [2, "D02", "检票", 2014, 2025, "y"],
+    ]
+
+    def merged(sheet):
+        for area in ("A1:F1", "A3:A4", "B3:C3", "D3:E3"):
+            sheet.merge_cells(area)
+
+    table = table_of(save(tmp_path / "a.xlsx", rows, "Sheet1", merged))
+    assert values(table)[0] == {"code": "D01", "name": "门票", "span_start": "2005", "span_end": "2025"}
+    assert [(c.letter, c.head) for c in table.unknown] == [("F", "金额／自定"), ("A", "序号")]
+
+
+def test_rows_that_are_no_records_are_skipped_and_named(tmp_path):
+    head = ["编号", "数据名称", "记录数", "备注"]
+    rows = [
+        ["数据目录"], head, ["示例：D01", "门票", 5, "怎样填"], ["D01", "门票", 5], [], ["小计", None, 5], head, ["D02", "合计", 7, "名称就叫合计"],
+        ["合 计：", None, "12"], ["票务小计", None, 3], ["注：以上为约数"], ["填表人：王敏", None, "审核：李"],
+    ]  # fmt: skip
+    table = table_of(save(tmp_path / "a.xlsx", rows))
+    assert [row["code"] for row in values(table)] == ["D01", "D02"]
+    assert [(row.number, row.reason) for row in table.skipped] == [
+        (3, "示例行"), (6, "合计行"), (7, "重复的表头"), (9, "合计行"), (10, "合计行"), (11, "表尾说明"), (12, "表尾说明"),
+    ]  # fmt: skip
+
+
+def test_cells_merged_downwards_count_for_each_row_but_figures_do_not(tmp_path):
+    rows = [["编号", "数据名称", "业务域", "记录数"], ["D01", "门票", "票务", 10], ["D02", "检票", None, None], ["D03", "停车", "交通", 3]]
+
+    def merged(sheet):
+        sheet.merge_cells("C2:C3")
+        sheet.merge_cells("D2:D3")
+
+    table = table_of(save(tmp_path / "a.xlsx", rows, change=merged))
+    assert [(row["business_domain"], row.get("record_count")) for row in values(table)] == [("票务", "10"), ("票务", None), ("交通", "3")]
+
+
+def test_a_running_number_is_a_code_only_where_no_code_stands(tmp_path):
+    with_code = table_of(save(tmp_path / "a.xlsx", [["序号", "编号", "数据名称"], [1, "D01", "门票"]]))
+    without = table_of(save(tmp_path / "b.xlsx", [["序号", "数据名称", "业务域"], [1, "门票", "票务"]]))
+    assert values(with_code)[0]["code"] == "D01"
+    assert "流水号" in with_code.unknown[0].reason
+    assert values(without)[0]["code"] == "1"
+
+
+def test_columns_in_any_order_and_doubled_columns(tmp_path):
+    table = table_of(save(tmp_path / "a.xlsx", [["记录数(条)", "数据名称", "item_no", "名称"], [5, "门票", "D01", "另一个"]], "随便"))
+    assert values(table)[0] == {"record_count": "5", "name": "门票", "code": "D01"}
+    assert "与 B 列重复" in table.unknown[0].reason
+
+
+def test_two_hundred_columns_are_taken_and_the_strange_ones_listed(tmp_path):
+    head = [f"列{i}" for i in range(100)] + ["编号", "数据名称", "业务域", "来源系统", "记录数"] + [f"栏{i}" for i in range(95)]
+    table = table_of(save(tmp_path / "a.xlsx", [head, list(range(100)) + ["D01", "门票", "票务", "票务系统", 5]], "宽表"))
+    assert values(table) == [{"code": "D01", "name": "门票", "business_domain": "票务", "source_system": "票务系统", "record_count": "5"}]
+    assert len(table.unknown) == 195
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("数据目录", "data_set"), ("data_set", "data_set"), ("数据目录-票务部", "data_set"), ("数据目录 (2)", "data_set"), ("成本", "cost_item"),
+        ("质量申报", "declared_quality"), ("Sheet1", None), ("数据", None),
+    ],
+)  # fmt: skip
+def test_sheets_are_known_by_name(name, form):
+    found = form_by_name(name)
+    assert (found.name if found else None) == form
+
+
+@pytest.mark.parametrize("form", [form for form in IMPORTED if not form.single], ids=lambda form: form.name)
+def test_every_form_is_known_by_its_heads_alone(tmp_path, form):
+    """On a sheet of any name, from the labels of its fields."""
+    path = tmp_path / "x.csv"
+    path.write_text(
+        ",".join(field.head for field in form.fields.values()) + "\n" + ",".join("1" for _ in form.fields) + "\n", encoding="utf-8"
+    )
+    assert table_of(path).form is form
+
+
+def test_a_sheet_of_field_and_content_is_read_down(tmp_path):
+    rows = [
+        ["企业基本情况表"], ["项目", "内容", "单位"], ["企业名称", "示例公司"], ["统一社会信用代码", "91520000MAEXAMPL87"], ["注册资本", 5000, "万元"],
+        ["职工人数（人）", 860], ["老板的爱好", "钓鱼"],
+    ]  # fmt: skip
+    table = table_of(save(tmp_path / "a.xlsx", rows, "Sheet1"))
+    assert table.form is form_of("enterprise")
+    assert values(table) == [
+        {"name": "示例公司", "credit_code": "91520000MAEXAMPL87", "registered_capital": "50000000", "employees": "860"},
+    ]
+    assert table.rows[0].cells["employees"].row == 6
+    assert "老板的爱好" in table.unknown[0].head
+
+
+def test_a_sheet_without_known_heads_is_none_of_ours(tmp_path):
+    sheets = read_workbook(save(tmp_path / "a.xlsx", [["今天", "天气"], ["晴", 25]], "Sheet1"))
+    assert understand(sheets[0], alone=True) is None
+
+
+# --- size -------------------------------------------------------------------------------------
+
+
+def _large(path, rows):
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    sheet = book.add_worksheet("数据目录")
+    sheet.write_row(0, 0, ["编号", "数据名称", "记录数"])
+    for number in range(1, rows + 1):
+        sheet.write_row(number, 0, [f"D{number:05}", f"数据集 {number}", number])
+    book.close()
+    return path
+
+
+def test_twenty_thousand_rows_are_read_with_progress(tmp_path):
+    told = []
+    sheets = read_workbook(_large(tmp_path / "大.xlsx", 20_000), lambda done, total, words: told.append((done, total, words)))
+    table = understand(sheets[0])
+    assert len(table.rows) == 20_000
+    assert table.rows[-1].number == 20_001
+    assert any("20,000" in words for _, _, words in told)
+
+
+def test_reading_can_be_cancelled(tmp_path):
+    def stop(done, total, words):
+        if done >= 2000:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read_workbook(_large(tmp_path / "大.xlsx", 5000), stop)
