@@ -125,9 +125,9 @@ def read_number(value: Any, path: str) -> Decimal:
     number = Decimal(value)
     if not number.is_finite():
         raise WrongInput("not_finite", path, f"“{path}”不能是无穷或非数值（NaN）")
-    if abs(number) > ABSURD:
+    if number.copy_abs() > ABSURD:
         raise WrongInput("range", path, f"“{path}”超过 10 的 15 次方，请核对")
-    if number and abs(number) < TINY:
+    if number and number.copy_abs() < TINY:
         raise WrongInput("range", path, f"“{path}”过于接近 0（小于 10 的负 30 次方），请核对")
     return number if number else Decimal(0)
 

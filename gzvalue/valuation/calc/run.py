@@ -142,8 +142,8 @@ def written(value: Any) -> Json:
 def _number(value: Decimal) -> str:
     if not value.is_finite():
         raise OverflowError
-    if not value:
-        return "0" if value.adjusted() else str(abs(value))
+    if not value:  # 0.00 of an amount stays, 0E-33 and -0 do not
+        return f"{abs(value):f}" if 0 <= -value.adjusted() <= _MOST_PLACES else "0"
     if abs(value.adjusted()) > 40:  # a figure of thousands of zeros helps nobody
         return str(value)
     text = f"{value:f}"

@@ -102,7 +102,8 @@ def worst_pair(matrix: Sequence[Sequence[Any]] | Matrix, weights: Sequence[float
 
     def stray(pair: tuple[int, int]) -> float:
         i, j = pair
-        return abs(math.log(float(matrix[i][j]) * float(weights[j]) / float(weights[i])))
+        found = abs(math.log(float(matrix[i][j]) * float(weights[j]) / float(weights[i])))
+        return round(found, 9)  # of equal ones (three items stray alike) the first, not the one that rounding favours
 
     size = len(matrix)
     return max(((i, j) for i in range(size) for j in range(i + 1, size)), key=stray)
