@@ -83,7 +83,7 @@ class SecurityRow:
 
 @dataclass(frozen=True)
 class CoverYear:
-    """One year of the loan against the cash for debt service. Money in 元; ``ratio`` is 偿债备付率."""
+    """One calendar year of the loan against the cash for debt service. Money in 元; ``ratio`` is 偿债备付率."""
 
     year: int
     cash: Decimal
@@ -130,6 +130,8 @@ class FinancingPlan:
         maturities: the chain of dates against the end of the loan.
         sentences: what to print and show, in order.
         stopped: why no data may be pledged at all; empty normally.
+        status_counts: word of a state of rights → how many rows have it.
+        memory: what `plan` may use again; no part of the result.
     """
 
     rows: tuple[PoolRow, ...]
@@ -158,3 +160,4 @@ class FinancingPlan:
     problems: tuple[Problem, ...]
     stopped: str = ""
     status_counts: Mapping[str, int] = field(default_factory=dict)
+    memory: object = field(default=None, compare=False, repr=False)
