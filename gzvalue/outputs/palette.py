@@ -1,11 +1,11 @@
 """Colours that window and paper share: one accent, three words of warning, five data hues on a ladder of lightness.
 
-The five data hues stand about fifteen steps of lightness (L*) apart, so that they can be told from
+The five data hues stand at least ten steps of lightness (L*) apart, so that they can be told from
 each other in grey print and by the colour-blind; charts add a label or a pattern besides.
 """
 
 INK = "#1F2A37"
-QUIET = "#6B7280"
+QUIET = "#5F6875"
 PAPER = "#FFFFFF"
 PANEL = "#F6F7F9"
 LINE = "#E3E7EC"
@@ -14,8 +14,8 @@ ATTENTION = "#8F5E12"
 STOP = "#B42318"
 GOOD = "#2E7D32"
 
-DATA = ("#173A63", "#9A4A2F", "#2E8C99", "#D3A03C", "#C7D5E4")
-"""Navy, rust, teal, amber, mist: dark to light."""
+DATA = ("#16325C", "#2F6DB5", "#3C9D9B", "#D9A441", "#C9CFD8")
+"""Navy, blue, teal, amber, mist: dark to light."""
 
 
 def lightness(colour: str) -> float:

@@ -1,0 +1,49 @@
+"""The index of attached evidence, with the pages it takes in the volume of attachments and its digest."""
+
+from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, Heading, PageBreak, Paragraph, RowsTable
+from gzvalue.outputs.content import Content
+from gzvalue.outputs.options import Options
+from gzvalue.outputs.words import TABLE_NOTE, filled, text_of
+from gzvalue.schema.valuation_forms import Evidence
+
+
+def chapter(content: Content, options: Options) -> tuple[Block, ...]:
+    """Absent without evidence."""
+    evidence = content.project.evidence
+    if not evidence:
+        return ()
+    blocks: list[Block] = [PageBreak(), Heading("附件索引", 1)]
+    blocks.append(
+        Paragraph(
+            "附件按下列次序装订成附件册，页码从 1 连续编号；缺少页数的附件之后不再推算页码。SHA-256 为文件指纹，文件有任何改动即不相同。"
+        )
+    )
+    columns = (
+        Column("编号", 1, "code"),
+        Column("附件名称", 3.2),
+        Column("证明项数", 1, "figure"),
+        Column("页数", 0.9, "figure"),
+        Column("册内页码", 1.4, "code"),
+        Column("SHA-256", 5.6),
+    )
+    blocks.append(
+        RowsTable(columns, tuple(_rows(content, evidence)), caption="证据附件", note=TABLE_NOTE + "“证明项数”为与之对应的填报数据项数。")
+    )
+    return tuple(blocks)
+
+
+def _rows(content: Content, evidence: tuple[Evidence, ...]) -> list[tuple[Cell, ...]]:
+    links: dict[str, int] = {}
+    for link in content.project.evidence_links:
+        if link.evidence:
+            links[link.evidence] = links.get(link.evidence, 0) + 1
+    rows: list[tuple[Cell, ...]] = []
+    page: int | None = 1
+    for one in evidence:
+        place = NOT_APPLICABLE
+        if page is not None and one.pages:
+            place = str(page) if one.pages == 1 else f"{page}–{page + one.pages - 1}"
+        page = page + one.pages if page is not None and one.pages else None
+        count = str(links.get(one.code or "", 0))
+        rows.append((text_of(one.code), text_of(one.title), count, filled(one, "pages", unit=False), place, one.sha256 or "未存入文件"))
+    return rows

@@ -1,0 +1,186 @@
+"""The loan asked for, and its test: what the data alone carries, and the combination that does."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gzvalue.financing.result import FinancingPlan, SecurityRow
+from gzvalue.outputs.blocks import (
+    NOT_APPLICABLE,
+    Bar,
+    BarChart,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Marked,
+    PageBreak,
+    Paragraph,
+    RecordTable,
+    RowsTable,
+    StepList,
+    Tone,
+)
+from gzvalue.outputs.capital_amount import capital_amount
+from gzvalue.outputs.content import Content
+from gzvalue.outputs.options import Options
+from gzvalue.outputs.steps import step_lines
+from gzvalue.outputs.words import TABLE_NOTE, figure, items, percent, wan, wan_words, yuan
+from gzvalue.schema.field import OWN_DEFAULT
+from gzvalue.schema.rights_forms import Financing
+
+_TERMS = (
+    "lender", "loan_kind", "use_of_funds", "repayment_source", "term_months", "annual_rate", "drawdown_on", "repayment",
+    "budget", "own_capital", "other_debt", "pledge_rate", "existing_pledges", "repeated_pledge", "note",
+)  # fmt: skip
+
+
+def chapter(content: Content, options: Options) -> tuple[Block, ...]:
+    """Absent while no loan is asked for."""
+    plan = content.financing
+    if plan is None or not content.loan_asked:
+        return ()
+    blocks: list[Block] = [PageBreak(), Heading("融资与担保方案", 1), Heading("贷款条件", 2), _terms(content)]
+    blocks.append(Heading("申请金额的检验", 2))
+    if plan.stopped:
+        blocks.append(Paragraph(f"数据不得出质：{plan.stopped}"))
+    blocks += [Paragraph(sentence.text) for sentence in plan.sentences]
+    blocks += [_bars(plan), _limits(plan)]
+    if plan.rows:
+        blocks += [Heading("质押池", 2), *_pool(plan)]
+    if plan.securities:
+        blocks += [Heading("担保组合", 2), *_combination(plan)]
+    if plan.cover:
+        blocks += [Heading("还款能力", 2), *_cover(plan)]
+    if plan.maturities:
+        blocks += [Heading("期限衔接", 2), _maturities(plan)]
+    if plan.steps:
+        blocks += [Heading("检验过程", 2), StepList(step_lines(content, plan.steps))]
+    return tuple(blocks)
+
+
+def _terms(content: Content) -> RecordTable:
+    financing = content.project.financing
+    assert financing.loan_asked is not None
+    words = f"（{capital_amount(financing.loan_asked)}）" if abs(financing.loan_asked) < 10**16 else ""
+    asked: tuple[str, Cell] = (Financing.form.fields["loan_asked"].label, f"{yuan(financing.loan_asked)} 元{words}")
+    return RecordTable((asked, *items(financing, *_TERMS)))
+
+
+def _bars(plan: FinancingPlan) -> BarChart:
+    bars = [Bar("数据质押单独可支持", (plan.lendable.scaleb(-4),), f"{wan(plan.lendable)} 万元")]
+    bars += [
+        Bar(limit.name, (limit.amount.scaleb(-4),), f"{wan(limit.amount)} 万元")
+        for limit in plan.limits
+        if limit.amount is not None and limit.key != "pledge"
+    ]
+    if plan.securities:
+        bars.append(Bar("担保组合合计", (plan.combined.scaleb(-4),), f"{wan(plan.combined)} 万元"))
+    loan = plan.loan or Decimal(0)
+    title = "数据质押单独可以支持申请金额" if plan.carried else "数据质押单独不足以支持申请金额"
+    if not plan.carried and plan.loan and plan.lendable:
+        title = f"数据质押单独可支持申请金额的 {percent(plan.lendable / plan.loan, 0)}"
+    return BarChart(title, "万元", tuple(bars), mark=(loan.scaleb(-4), f"申请 {wan(loan)} 万元"))
+
+
+def _limits(plan: FinancingPlan) -> RowsTable:
+    rows: list[tuple[Cell, ...]] = []
+    for limit in plan.limits:
+        least = limit.key == plan.limit_by and limit.amount is not None
+        name: Cell = f"{limit.name}（最小，为准）" if least else limit.name
+        rows.append((name, yuan(limit.amount), limit.how or NOT_APPLICABLE))
+    columns = (Column("约束", 2.2), Column("可支持金额", 2, "figure"), Column("计算", 6))
+    default = f"质押率 {percent(plan.pledge_rate, 0)} 为{OWN_DEFAULT}。" if plan.rate_is_default else ""
+    note = f"可贷金额取各项中最小的一项；未能计算的一项不作约束，贷款人应另行核定。{default}"
+    return RowsTable(columns, tuple(rows), caption="贷款金额的三项约束", unit="元", note=note)
+
+
+def _pool(plan: FinancingPlan) -> Iterator[Block]:
+    yield Paragraph(
+        f"质押池只计入有价值且权利可质押的数据集：分摊价值乘以权利状态系数。质押池 {yuan(plan.pool)} 元，乘以质押率 {percent(plan.pledge_rate, 0)}，"
+        f"可支持 {yuan(plan.lendable)} 元。权利状态系数与质押率是两道扣减，前者反映权利是否完整，后者反映处置折价，贷款人可择一从严，不宜重复加码。"
+    )
+    potential = any(row.potential for row in plan.rows)
+    columns = [
+        Column("编号", 1, "code"),
+        Column("数据名称", 3.6),
+        Column("分摊价值", 2.3, "figure"),
+        Column("权利状态", 1.8),
+        Column("系数", 1, "figure"),
+        Column("计入质押池", 2.3, "figure"),
+        Column("凭证", 1.1, "code"),
+        Column("理由", 3.6),
+    ]
+    rows = tuple(
+        (
+            row.code,
+            row.name,
+            yuan(row.value),
+            row.status,
+            figure(row.coefficient, 2),
+            yuan(row.pooled),
+            row.certificate or "—",
+            row.reason or "—",
+        )
+        for row in plan.rows
+    )
+    sums = ("合计", f"{len(plan.rows)} 项", yuan(plan.value), "—", "—", yuan(plan.pool), "—", "—")
+    note = f"申请中的凭证按 0 计入；取得后可另增 {yuan(plan.potential)} 元，仅供参考。" if potential else ""
+    yield RowsTable(tuple(columns), rows, (sums,), caption="质押池明细", unit="元", note=note + TABLE_NOTE)
+
+
+def _combination(plan: FinancingPlan) -> Iterator[Block]:
+    columns = (
+        Column("层次", 0.8, "code"),
+        Column("担保", 3),
+        Column("价值依据", 3.4),
+        Column("价值", 2.2, "figure"),
+        Column("担保率", 1.1, "figure"),
+        Column("可支持", 2.2, "figure"),
+        Column("重叠", 3),
+    )
+    rows = tuple(_security(number, one) for number, one in enumerate(plan.securities, 1))
+    sums = ("合计", "剔除重叠后", "—", "—", "—", yuan(plan.combined), f"重叠 {yuan(plan.overlapped)} 元" if plan.overlapped else "—")
+    note = "同一收益不得两次作为担保：与其他担保收益来源相同的评估单元，其价值已从数据质押池中剔除。" + TABLE_NOTE
+    yield RowsTable(columns, rows, (sums,), caption="各层担保", unit="元", note=note)
+    if plan.combined_gap:
+        yield Paragraph(f"组合之后仍有缺口 {wan_words(plan.combined_gap)}，须另行增加担保或调减申请金额。")
+    elif plan.gap:
+        yield Paragraph("数据质押不足的部分由上述担保覆盖；各项担保须由质权人在动产融资统一登记公示系统等处查询确认没有在先权利。")
+
+
+def _security(number: int, one: SecurityRow) -> tuple[Cell, ...]:
+    overlaps = "；".join(f"{o.unit} {o.name}" for o in one.overlaps)
+    said = "。".join(part for part in (overlaps, one.overlap_note) if part)
+    name = f"{one.kind}：{one.name}" if one.kind and one.kind not in one.name else one.name
+    return (str(number), name or "未填写", one.basis or "未填写", yuan(one.value), percent(one.rate, 0), yuan(one.carries), said or "—")
+
+
+def _cover(plan: FinancingPlan) -> Iterator[Block]:
+    columns = (
+        Column("年度", 1, "code"),
+        Column("可用于偿债的现金", 2.2, "figure"),
+        Column("既有债务还本付息", 2.2, "figure"),
+        Column("本笔还本", 2, "figure"),
+        Column("本笔付息", 2, "figure"),
+        Column("偿债备付率", 1.4, "figure"),
+    )
+    rows = tuple(
+        (str(one.year), wan(one.cash), wan(one.existing), wan(one.principal), wan(one.interest), _ratio(one.ratio)) for one in plan.cover
+    )
+    yield RowsTable(columns, rows, caption="贷款期内各年的偿债备付率", unit="万元", note=plan.cover_note)
+
+
+def _ratio(ratio: Decimal | None) -> Cell:
+    if ratio is None:
+        return NOT_APPLICABLE
+    tone: Tone = "stop" if ratio < 1 else "attention" if ratio < Decimal("1.2") else "plain"
+    return Marked(figure(ratio, 2), tone)
+
+
+def _maturities(plan: FinancingPlan) -> RowsTable:
+    words = {True: Marked("覆盖", "good"), False: Marked("不足", "stop"), None: Marked("不明", "attention")}
+    columns = (Column("项目", 5), Column("有效期至", 2, "code"), Column("至少应到", 2, "code"), Column("结论", 1.2, "code"))
+    rows = tuple(
+        (one.name, one.until.isoformat() if one.until else "未填写", one.needed.isoformat(), words[one.holds]) for one in plan.maturities
+    )
+    return RowsTable(columns, rows, caption="凭证、权利与测算的有效期能否覆盖贷款期限", note="“不明”表示没有填写到期日。")

@@ -1,0 +1,134 @@
+"""One page for each chosen data set: what it is, whose it is, what it is good for, what it is worth."""
+
+from collections.abc import Iterator, Sequence
+
+from gzvalue.outputs.blocks import NOT_FILLED, Block, Cell, Heading, KeyFigure, KeyFigures, Marked, PageBreak, RecordTable
+from gzvalue.outputs.chapters.catalogue import span
+from gzvalue.outputs.chapters.quality import MARK, SCORES
+from gzvalue.outputs.content import Content
+from gzvalue.outputs.options import Options
+from gzvalue.outputs.words import figure, grouped_keys, items, percent, text_of, wan, yuan
+from gzvalue.schema.data_set import DataField, DataSet
+from gzvalue.schema.scoring_forms import DIMENSIONS
+
+_FIELDS = 16
+_NOT_HERE = {"code", "name", "span_start", "span_end"}
+_ONLY_FILLED = {
+    "adjustment",
+    "adjustment_reason",
+    "note",
+    "filler",
+    "authoriser",
+    "personal_note",
+    "cost_note",
+    "storage_mode",
+    "dictionary",
+}
+"""Data that are not asked of every data set: their line stands only where they are filled in."""
+_LAST = ("登记与质押", "价值调整", "责任分工")
+
+
+def chapter(content: Content, options: Options) -> tuple[Block, ...]:
+    """Absent when no data set is chosen."""
+    chosen = _chosen(content, options)
+    if not chosen:
+        return ()
+    blocks: list[Block] = []
+    for number, one in enumerate(chosen):
+        blocks.append(PageBreak())
+        if number == 0:
+            blocks.append(Heading("数据集说明", 1))
+        blocks += _sheet(content, one)
+    return tuple(blocks)
+
+
+def _chosen(content: Content, options: Options) -> Sequence[DataSet]:
+    if options.sheets is None:
+        return content.served
+    wanted = set(options.sheets)
+    return [one for one in content.project.data_sets if one.code in wanted]
+
+
+def _sheet(content: Content, one: DataSet) -> Iterator[Block]:
+    yield Heading(f"{text_of(one.code)} {text_of(one.name)}", 2)
+    yield KeyFigures(tuple(_figures(content, one)), 3)
+    groups = grouped_keys(one)
+    for group, keys in groups.items():
+        if group not in _LAST:
+            yield RecordTable(_lines(one, keys), caption=group, dense=True)
+    rest = [key for group in _LAST for key in groups.get(group, ())]
+    yield RecordTable(_lines(one, rest), caption="登记、价值调整与分工", dense=True)
+    yield RecordTable(tuple(_more(content, one)), columns=1, caption="测算、评分、质量与凭证", dense=True)
+
+
+def _lines(one: DataSet, keys: Sequence[str]) -> tuple[tuple[str, Cell], ...]:
+    shown = [key for key in keys if key not in _NOT_HERE and not (key in _ONLY_FILLED and getattr(one, key) is None)]
+    lines = items(one, *shown)
+    return (*lines, ("时间跨度", span(one))) if "span_start" in keys else lines
+
+
+def _figures(content: Content, one: DataSet) -> Iterator[KeyFigure]:
+    code = one.code or ""
+    value = content.values.get(code)
+    if value is not None and value.value is not None:
+        yield KeyFigure(
+            "分摊价值（未经评估）", wan(value.value, 1), "万元", f"单元 {'、'.join(value.by_unit)}；{value.method or '方法未填'}"
+        )
+    else:
+        reason = value.excluded if value is not None and value.excluded else "不属于有结论的评估单元"
+        yield KeyFigure("分摊价值（未经评估）", "—", "", reason, "quiet")
+    score = content.scored.get(code)
+    if score is not None:
+        yield KeyFigure("综合评分", figure(score.total, 1), "分", f"等级“{score.grade}”，第 {score.rank} 名，{score.experts} 位专家")
+    else:
+        yield KeyFigure("综合评分", "—", "", "未评分", "quiet")
+    row = content.pooled.get(code)
+    if row is not None:
+        yield KeyFigure("权利状态系数", figure(row.coefficient, 2), "", f"{row.status}；计入质押池 {wan(row.pooled, 1)} 万元")
+    else:
+        yield KeyFigure("权利状态系数", "—", "", "没有进入质押池的价值", "quiet")
+
+
+def _more(content: Content, one: DataSet) -> Iterator[tuple[str, Cell]]:
+    code = one.code or ""
+    value = content.values.get(code)
+    if value is not None and value.cost is not None:
+        cost = f"{yuan(value.cost)} 元（重置成本 {yuan(value.replacement_cost)} 元 × δ {percent(value.adjustment, 2)}）"
+        yield "成本法（参考）", cost
+    if value is not None and len(value.by_unit) > 1:
+        yield "各单元分摊", "；".join(f"{unit} {yuan(part)} 元" for unit, part in value.by_unit.items())
+    score = content.scored.get(code)
+    if score is not None:
+        yield "各维度得分", "；".join(f"{name} {figure(score.dimensions.get(key), 1)}" for key, name in DIMENSIONS.items())
+    yield _quality(content, code)
+    for certificate in content.certificates.get(code, []):
+        until = f"，至 {certificate.valid_until.isoformat()}" if certificate.valid_until else ""
+        words = (
+            f"{certificate.code or ''} {text_of(certificate.kind)}，{text_of(certificate.registry)}，{text_of(certificate.state)}{until}"
+        )
+        yield "权属凭证", words.strip()
+    fields = content.fields_of.get(code, [])
+    if fields:
+        yield "字段字典", _dictionary(fields)
+
+
+def _quality(content: Content, code: str) -> tuple[str, Cell]:
+    declared = content.declared.get(code)
+    if declared is None:
+        return "质量", Marked("未测量，也未申报", "quiet")
+    parts = []
+    for key in SCORES:
+        value = getattr(declared, key)
+        parts.append(f"{declared.form.fields[key].label} {figure(value, 0) if value is not None else NOT_FILLED}")
+    return "质量", f"{MARK}：{'；'.join(parts)}"
+
+
+def _dictionary(fields: Sequence[DataField]) -> str:
+    """``共 11 个字段：order_seq 订单号（主键）、order_time 下单时间 …``."""
+    said = []
+    for field in fields[:_FIELDS]:
+        marks = [word for word, flag in (("主键", field.key), ("个人信息", field.personal)) if flag]
+        name = " ".join(part for part in (field.name, field.label) if part)
+        said.append(f"{name}（{'、'.join(marks)}）" if marks else name)
+    more = " 等" if len(fields) > _FIELDS else ""
+    return f"共 {len(fields)} 个字段：{'、'.join(said)}{more}"

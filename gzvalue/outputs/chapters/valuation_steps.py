@@ -1,0 +1,118 @@
+"""Each valuation unit in full: its terms, its table of periods, every step with formula, figures and sources."""
+
+from collections.abc import Iterator
+
+from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Items, PageBreak, Paragraph, RecordTable, RowsTable, StepList
+from gzvalue.outputs.chapters.scenarios import members_of
+from gzvalue.outputs.content import Content
+from gzvalue.outputs.options import Options
+from gzvalue.outputs.steps import step_lines
+from gzvalue.outputs.words import TABLE_NOTE, figure, filled, items, percent, yuan
+from gzvalue.schema.valuation_forms import ValuationUnit
+from gzvalue.valuation.result import Step, UnitValue
+
+_TERMS = ("kind", "version", "main_method", "income_basis", "rate_basis", "life_years", "allocation")
+_REASONS = ("tax_rate", "discount_rate", "share_rate", "share_base", "share_reason", "life_reason", "method_reason")
+
+
+def chapter(content: Content, options: Options) -> tuple[Block, ...]:
+    """Absent without valuation units."""
+    if not content.project.units or content.valuation.stopped:
+        return ()
+    blocks: list[Block] = [PageBreak(), Heading("评估单元测算过程", 1)]
+    blocks.append(
+        Paragraph(
+            "以下按单元逐步列出公式、代入的数字、参数来源与结果。为便于阅读，代入的数字显示到必要的位数，实际计算保留 34 位有效数字。"
+        )
+    )
+    records = {one.id: one for one in content.project.units}
+    for unit in content.valuation.units:
+        blocks += _unit(content, unit, records[unit.id])
+    blocks += _costs(content)
+    return tuple(blocks)
+
+
+def _unit(content: Content, unit: UnitValue, record: ValuationUnit) -> Iterator[Block]:
+    worth = f"{yuan(unit.value)} 元" if unit.value is not None else "未得出结论"
+    yield Heading(f"{unit.code or '未编号'} {unit.name or '未命名'}　{worth}", 2)
+    members = members_of(content, record)
+    terms = (("成员数据集", "、".join(members) or "—"), *items(record, *_TERMS), *_given(record))
+    yield RecordTable(terms)
+    if unit.value is None:
+        problems = [one.message for one in content.problems if one.form == record.form.name and one.id == record.id]
+        if problems:
+            yield Paragraph("未得出结论的原因：")
+            yield Items(tuple(problems))
+    if unit.periods:
+        yield _periods(unit)
+    if unit.steps:
+        yield StepList(step_lines(content, unit.steps))
+
+
+def _given(record: ValuationUnit) -> Iterator[tuple[str, Cell]]:
+    fields = record.form.fields
+    for key in _REASONS:
+        if getattr(record, key) is not None:
+            yield fields[key].label, filled(record, key)
+
+
+def _periods(unit: UnitValue) -> RowsTable:
+    columns = (
+        Column("年度", 1, "code"),
+        Column("计入部分", 1.3, "figure"),
+        Column("可转让收益", 2.2, "figure"),
+        Column("内部收益", 2.2, "figure"),
+        Column("折现的收益", 2.2, "figure"),
+        Column("折现期（年）", 1.4, "figure"),
+        Column("折现系数", 1.6, "figure"),
+        Column("现值", 2.2, "figure"),
+    )
+    rows = tuple(
+        (
+            str(one.year),
+            percent(one.part, 2),
+            yuan(one.transferable),
+            yuan(one.internal),
+            yuan(one.income),
+            figure(one.exponent, 2),
+            figure(one.factor, 6),
+            yuan(one.present),
+        )
+        for one in unit.periods
+    )
+    total = sum(one.present for one in unit.periods)
+    sums = ("合计", "—", "—", "—", "—", "—", "—", yuan(total or None))
+    note = "可转让与内部收益为该年计入部分、分成与扣税之前的金额；现值先求和后取到分。"
+    return RowsTable(columns, rows, (sums,), caption=f"{unit.code} 收益折现表", unit="元", note=note)
+
+
+# --- cost approach of data sets ------------------------------------------------------------------
+
+
+def _costs(content: Content) -> Iterator[Block]:
+    valued = [one for one in content.valuation.data_sets if one.cost is not None]
+    if not valued:
+        return
+    yield Heading("数据集成本法", 2)
+    steps: dict[str, Step] = {}
+    for step in content.valuation.steps:
+        if step.about[0] == "data_set":
+            steps.setdefault(step.formula, step)
+    said = [f"{step.name}：{step.written}。{step.source}" for step in steps.values()]
+    yield Paragraph(
+        "重置成本由企业填报的成本明细相加，共同成本按所选依据分摊；再乘以价值调整系数 δ。成本法结果作交叉验证，主要方法为成本法的单元除外。"
+    )
+    yield Items(tuple(said))
+    columns = (
+        Column("编号", 1, "code"),
+        Column("数据名称", 4.5),
+        Column("重置成本 C", 2.4, "figure"),
+        Column("调整系数 δ", 1.6, "figure"),
+        Column("成本价值 P", 2.4, "figure"),
+    )
+    rows = tuple(
+        (one.code or "—", one.name or "—", yuan(one.replacement_cost), figure(one.adjustment, 6), yuan(one.cost)) for one in valued
+    )
+    valuation = content.valuation
+    sums = ("合计", f"{len(valued)} 项", yuan(valuation.replacement_cost), "—", yuan(valuation.cost))
+    yield RowsTable(columns, rows, (sums,), caption="各数据集成本法测算", unit="元", note=TABLE_NOTE)

@@ -1,0 +1,92 @@
+"""The dossier as blocks: chapters in order, numbered, tables and charts counted."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from gzvalue.outputs.blocks import BarChart, Block, ColumnChart, Heading, RadarChart, RowsTable, Together
+from gzvalue.outputs.chapters import (
+    attachments,
+    catalogue,
+    enterprise,
+    financing,
+    front,
+    missing,
+    quality,
+    rights,
+    risks,
+    scenarios,
+    scoring,
+    sheets,
+    signing,
+    statements,
+    summary,
+    valuation,
+    valuation_steps,
+)
+from gzvalue.outputs.content import Content
+from gzvalue.outputs.options import Options
+
+Chapter = Callable[[Content, Options], tuple[Block, ...]]
+
+_CHAPTERS: tuple[tuple[str, Chapter], ...] = (
+    ("", front.chapter),
+    ("", summary.chapter),
+    ("missing", missing.chapter),
+    ("enterprise", enterprise.chapter),
+    ("catalogue", catalogue.chapter),
+    ("rights", rights.chapter),
+    ("quality", quality.chapter),
+    ("scoring", scoring.chapter),
+    ("scenarios", scenarios.chapter),
+    ("valuation", valuation.chapter),
+    ("financing", financing.chapter),
+    ("risks", risks.chapter),
+    ("steps", valuation_steps.chapter),
+    ("sheets", sheets.chapter),
+    ("statements", statements.chapter),
+    ("signing", signing.chapter),
+    ("attachments", attachments.chapter),
+)
+
+
+def dossier_blocks(content: Content, options: Options | None = None) -> tuple[Block, ...]:
+    """The whole document. Chapters that are left out, or have nothing to say, are absent, never empty."""
+    chosen = options or Options()
+    blocks: list[Block] = []
+    for key, chapter in _CHAPTERS:
+        if key not in chosen.left_out:
+            blocks += chapter(content, chosen)
+    return tuple(_Numbers().numbered(blocks))
+
+
+class _Numbers:
+    """Counts chapters, sections, tables and charts through the document."""
+
+    def __init__(self) -> None:
+        self._heads = [0, 0, 0]
+        self._tables = 0
+        self._charts = 0
+
+    def numbered(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The same blocks with their numbers."""
+        for block in blocks:
+            match block:
+                case Heading():
+                    yield self._heading(block)
+                case RowsTable() if block.caption:
+                    self._tables += 1
+                    yield replace(block, number=str(self._tables))
+                case BarChart() | RadarChart() | ColumnChart():
+                    self._charts += 1
+                    yield replace(block, number=str(self._charts))
+                case Together(inner):
+                    yield Together(tuple(self.numbered(inner)))
+                case _:
+                    yield block
+
+    def _heading(self, block: Heading) -> Heading:
+        if block.level > 2:
+            return block
+        self._heads[block.level - 1] += 1
+        self._heads[block.level :] = [0] * (3 - block.level)
+        return replace(block, number=".".join(str(n) for n in self._heads[: block.level]))

@@ -1,0 +1,319 @@
+"""The set pieces of the paper: key figures, panels, records, signature boxes, cover and contents."""
+
+from collections.abc import Sequence
+
+from gzvalue.outputs import palette
+from gzvalue.outputs.blocks import Cell, Cover, KeyFigure, Panel, RecordTable, SignatureBox
+from gzvalue.outputs.pdf.pen import Pen
+from gzvalue.outputs.pdf.pieces import Entry, Piece
+from gzvalue.outputs.pdf.style import (
+    BODY,
+    CAPTION,
+    CELL,
+    FIGURE,
+    FIGURE_LARGE,
+    HEADINGS,
+    LABEL,
+    LIST,
+    MM,
+    NARROW,
+    NOTE,
+    PANEL_TEXT,
+    TONES,
+    Style,
+)
+from gzvalue.outputs.pdf.table import cell_style, plain_text
+from gzvalue.outputs.pdf.typesetting import SetLine, set_text, width_of
+
+GUTTER = 20.0
+
+
+# --- key figures ---------------------------------------------------------------------------------
+
+
+class KeyFigureRow(Piece):
+    """Large figures side by side, each under a rule: label, figure with unit, a line of explanation."""
+
+    def __init__(self, figures: Sequence[KeyFigure], per_row: int, measure: float) -> None:
+        self.width = (measure - GUTTER * (per_row - 1)) / per_row
+        self.large = FIGURE_LARGE if per_row <= 2 else FIGURE
+        self.figures = figures
+        self.notes = [set_text(f.note, NARROW, self.width) if f.note else [] for f in figures]
+        self.styles = [self._fitting(f) for f in figures]
+        deepest = max(len(lines) for lines in self.notes)
+        self.height = 8 + LABEL.leading + self.large.leading + 4 + deepest * NARROW.leading
+        self.before, self.after = 6, 14
+
+    def _fitting(self, figure: KeyFigure) -> Style:
+        """The figure's style, smaller where it would be wider than its column."""
+        style = self.large.colored(TONES[figure.tone])
+        room = self.width - (width_of(figure.unit, CELL) + 4 if figure.unit else 0)
+        wide = width_of(figure.value, style)
+        if wide <= room:
+            return style
+        return Style(style.face, max(style.size * room / wide, 9), style.leading, style.color)
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """From left to right."""
+        for figure, style, notes in zip(self.figures, self.styles, self.notes, strict=True):
+            pen.rule(x, top, self.width, 1.2, palette.ACCENT)
+            pen.text(x, top + 6, figure.label, LABEL)
+            line_top = top + 6 + LABEL.leading
+            pen.text(x, line_top, figure.value, style)
+            if figure.unit:
+                baseline = line_top + style.drop
+                pen.text(x + width_of(figure.value, style) + 4, baseline - CELL.drop, figure.unit, CELL)
+            pen.lines(x, line_top + self.large.leading + 4, notes, NARROW)
+            x += self.width + GUTTER
+
+
+# --- panels --------------------------------------------------------------------------------------
+
+
+class PanelRow(Piece):
+    """Tinted panels side by side, of one height, with a coloured edge."""
+
+    _INSET = 10.0
+
+    def __init__(self, panels: Sequence[Panel], measure: float) -> None:
+        self.panels = panels
+        self.width = (measure - GUTTER / 2 * (len(panels) - 1)) / len(panels)
+        inner = self.width - 2 * self._INSET - 12
+        self.texts = [[set_text(text, PANEL_TEXT, inner) for text in panel.texts] for panel in panels]
+        deepest = max(sum(len(lines) * LIST.leading + 4 for lines in texts) for texts in self.texts)
+        self.height = 2 * self._INSET + 18 + deepest - 4
+        self.before, self.after = 8, 12
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """From left to right."""
+        for panel, texts in zip(self.panels, self.texts, strict=True):
+            pen.box(x, top, self.width, self.height, fill=palette.PANEL)
+            color = palette.ACCENT if panel.tone == "plain" else TONES[panel.tone]
+            pen.box(x, top, 2.5, self.height, fill=color)
+            pen.text(x + self._INSET, top + self._INSET - 3, panel.title, HEADINGS[2].colored(color))
+            y = top + self._INSET + 18
+            for lines in texts:
+                if len(texts) > 1:
+                    pen.dot(x + self._INSET + 3, y + LIST.leading / 2, 1.4, color)
+                pen.lines(x + self._INSET + (12 if len(texts) > 1 else 0), y, lines, PANEL_TEXT)
+                y += len(lines) * LIST.leading + 4
+            x += self.width + GUTTER / 2
+
+
+# --- records -------------------------------------------------------------------------------------
+
+
+class RecordLine(Piece):
+    """One or two label–value pairs on one line of a record, above a hairline."""
+
+    _LABEL = 78.0
+
+    def __init__(self, pairs: Sequence[tuple[str, Cell]], columns: int, measure: float, *, card: bool = False, dense: bool = False) -> None:
+        self.measure, self.card, self.pad = measure, card, 4 if dense else 7
+        self.inset = 12 if card else 0
+        self.width = (measure - 2 * self.inset - GUTTER * (columns - 1)) / columns
+        self.cells: list[tuple[Sequence[SetLine], Sequence[SetLine], Style]] = []
+        for label, value in pairs:
+            style = cell_style(value, CELL)
+            self.cells.append(
+                (set_text(label, LABEL, self._LABEL), set_text(plain_text(value), style, self.width - self._LABEL - 8), style)
+            )
+        self._measure()
+
+    def _measure(self) -> None:
+        lines = max(max(len(label), len(value)) for label, value, _ in self.cells)
+        self.height = lines * CELL.leading + self.pad
+
+    @property
+    def least(self) -> float:
+        """A few lines of a long value."""
+        return min(self.height, 4 * CELL.leading + self.pad)
+
+    def split(self, room: float) -> tuple[Piece | None, Piece | None]:
+        """A long value between its lines, four of which stay above."""
+        lines = int((room - self.pad) / CELL.leading + 1e-6)
+        return self._cut(lines) if lines >= 4 and self.height > 12 * CELL.leading else (None, self)
+
+    def force(self, room: float) -> tuple[Piece | None, Piece | None]:
+        """Between any lines."""
+        lines = int((room - self.pad) / CELL.leading + 1e-6)
+        return self._cut(lines) if lines >= 1 else (None, self)
+
+    def _cut(self, lines: int) -> tuple[Piece | None, Piece | None]:
+        halves = []
+        for part in (slice(0, lines), slice(lines, None)):
+            half = object.__new__(RecordLine)
+            half.__dict__.update(self.__dict__)
+            half.cells = [(label[part], value[part], style) for label, value, style in self.cells]
+            half._measure()
+            halves.append(half)
+        return halves[0], halves[1]
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Label in the quiet colour, value beside it."""
+        left = x + self.inset
+        for label, value, style in self.cells:
+            pen.lines(left, top + self.pad / 2 - 0.5, label, LABEL)
+            pen.lines(left + self._LABEL + 8, top + self.pad / 2 - 0.5, value, style)
+            left += self.width + GUTTER
+        pen.rule(x + self.inset, top + self.height, self.measure - 2 * self.inset, 0.4, palette.LINE)
+
+
+def record_lines(block: RecordTable, measure: float) -> list[Piece]:
+    """The lines of a record; long values get a line of their own."""
+    columns = block.columns
+    half = (measure - GUTTER) / 2 - 86
+    pieces: list[Piece] = []
+    row: list[tuple[str, Cell]] = []
+    for label, value in block.items:
+        text = plain_text(value)
+        long = columns > 1 and (len(text) > 60 or width_of(text, CELL) > 2.2 * half)
+        if long and row:
+            pieces.append(RecordLine(row, columns, measure, card=block.card, dense=block.dense))
+            row = []
+        row.append((label, value))
+        if long or len(row) == columns:
+            pieces.append(RecordLine(row, 1 if long else columns, measure, card=block.card, dense=block.dense))
+            row = []
+    if row:
+        pieces.append(RecordLine(row, columns, measure, card=block.card, dense=block.dense))
+    return pieces
+
+
+class Framed(Piece):
+    """Pieces in a frame, like a licence."""
+
+    def __init__(self, pieces: Sequence[Piece], measure: float) -> None:
+        self.pieces, self.measure = pieces, measure
+        self.height = sum(p.height for p in pieces) + 16
+        self.before, self.after = 6, 10
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """The frame, then what is in it."""
+        pen.box(x, top, self.measure, self.height, stroke=palette.LINE, thickness=1)
+        pen.box(x, top, self.measure, 2.5, fill=palette.ACCENT)
+        top += 9
+        for piece in self.pieces:
+            piece.paint(pen, x, top)
+            top += piece.height
+
+
+# --- signatures ----------------------------------------------------------------------------------
+
+
+class SignatureRow(Piece):
+    """Up to three empty frames of 50 × 50 mm with role, name and date lines under each."""
+
+    SIDE = 50 * MM
+
+    def __init__(self, boxes: Sequence[SignatureBox], measure: float) -> None:
+        self.boxes = boxes
+        self.step = (measure - 3 * self.SIDE) / 2 + self.SIDE
+        self.height = 16 + self.SIDE + 50
+        self.before, self.after = 8, 12
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Role above, frame, lines below."""
+        for box in self.boxes:
+            pen.text(x, top, box.role, CAPTION)
+            pen.box(x, top + 16, self.SIDE, self.SIDE, stroke=palette.QUIET, thickness=0.6)
+            y = top + 16 + self.SIDE + 3
+            pen.text(x, y, "签字（盖章）处：", LABEL)
+            pen.rule(x + 66, y + 16, self.SIDE - 66, 0.5, palette.QUIET)
+            pen.text(x, y + 19, f"姓名：{box.person}" if box.person else "姓名：", LABEL)
+            pen.text(x + self.SIDE, y + 34, "年　　　月　　　日", LABEL, align=1)
+            x += self.step
+
+
+class SignatureLine(Piece):
+    """A text with a line to write on, up to the right edge."""
+
+    def __init__(self, text: str, measure: float) -> None:
+        self.text, self.measure = text, measure
+        self.height, self.before = 26, 2
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Text, then the line."""
+        pen.text(x, top + 8, self.text, CELL)
+        begin = width_of(self.text, CELL) + 6
+        pen.rule(x + begin, top + 22, self.measure - begin, 0.5, palette.QUIET)
+
+
+# --- cover and contents --------------------------------------------------------------------------
+
+
+class CoverPage(Piece):
+    """The whole first page."""
+
+    def __init__(self, cover: Cover, measure: float, depth: float) -> None:
+        self.cover, self.measure, self.height = cover, measure, depth
+        self.title = Style(HEADINGS[0].face, 30, 40)
+        self.subtitle = Style(HEADINGS[0].face, 16, 24, palette.QUIET)
+        self.owner = Style(HEADINGS[0].face, 15, 24)
+        self.fact = Style(BODY.face, 11, 19)
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Marks, title, owner, facts, and the line of what it is at the foot."""
+        cover = self.cover
+        y = self._marks(pen, x, top + 6)
+        y = max(y + 40, top + 130)
+        pen.box(x, y - 22, 48, 4, fill=palette.ACCENT)
+        for text, style in ((cover.title, self.title), (cover.subtitle, self.subtitle)):
+            lines = set_text(text, style, self.measure)
+            pen.lines(x, y, lines, style)
+            y += len(lines) * style.leading + 4
+        y += 44
+        lines = set_text(cover.owner, self.owner, self.measure)
+        pen.lines(x, y, lines, self.owner)
+        y += len(lines) * self.owner.leading + 12
+        self._facts(pen, x, y)
+        statement = set_text(cover.statement, NOTE, self.measure)
+        foot = top + self.height - len(statement) * NOTE.leading
+        pen.rule(x, foot - 10, self.measure, 0.5, palette.QUIET)
+        pen.lines(x, foot, statement, NOTE)
+
+    def _marks(self, pen: Pen, x: float, top: float) -> float:
+        for mark in self.cover.marks:
+            style = Style(HEADINGS[2].face, 11.5, 18, TONES[mark.tone])
+            lines = set_text(mark.text, style, self.measure - 24)
+            height = len(lines) * style.leading + 10
+            pen.box(x, top, max(line.width for line in lines) + 24, height, stroke=style.color, thickness=1)
+            pen.lines(x + 12, top + 5, lines, style)
+            top += height + 8
+        return top
+
+    def _facts(self, pen: Pen, x: float, y: float) -> None:
+        for label, value in self.cover.facts:
+            lines = set_text(value, self.fact, self.measure - 110)
+            pen.text(x, y + 5, label, self.fact.colored(palette.QUIET))
+            pen.lines(x + 110, y + 5, lines, self.fact)
+            y += len(lines) * self.fact.leading + 10
+            pen.rule(x, y, self.measure, 0.4, palette.LINE)
+
+
+class ContentsLine(Piece):
+    """One line of the contents. The page number is known when everything is placed: see ``pages``."""
+
+    def __init__(self, entry: Entry, measure: float, pages: dict[str, int]) -> None:
+        self.entry, self.measure, self.pages = entry, measure, pages
+        chapter = entry.level == 1
+        self.style = Style(HEADINGS[2].face if chapter else BODY.face, 10.5 if chapter else 9.5, 17 if chapter else 15)
+        self.inset = 0.0 if chapter else 30.0
+        self.lines = set_text(entry.text, self.style, measure - self.inset - 70)
+        self.height = len(self.lines) * self.style.leading
+        self.before = 7 if chapter else 0
+        self.keep_next = chapter
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Number, text, page flush right; the line is a link."""
+        number = str(self.pages[self.entry.key])
+        if self.entry.number:
+            pen.text(x + self.inset, top, self.entry.number, self.style)
+        pen.lines(x + 30 + self.inset, top, self.lines, self.style)
+        pen.text(x + self.measure, top + self.height - self.style.leading, number, self.style, align=1)
+        begin = 30 + self.inset + self.lines[-1].width + 8
+        y = top + self.height - self.style.leading / 2 + 3
+        end = self.measure - width_of(number, self.style) - 8
+        if self.entry.level > 1 and end > begin:
+            pen.stroke([(x + begin, y), (x + end, y)], 0.5, palette.QUIET, dash=(0.5, 3))
+        pen.link(self.entry.key, x, top, self.measure, self.height)

@@ -1,0 +1,147 @@
+"""A pen over reportlab's canvas: coordinates from the top left, text in set lines, shapes in plain colours."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+
+from gzvalue.outputs import palette
+from gzvalue.outputs.pdf.style import SMALL_LEVEL, Style
+from gzvalue.outputs.pdf.typesetting import Run, SetLine, set_text, width_of
+
+
+@cache
+def _color(hex: str) -> Color:
+    return HexColor(hex)
+
+
+class Pen:
+    """Paints on one canvas. Consecutive texts share one text object; shapes close it."""
+
+    def __init__(self, canvas: Any, height: float) -> None:
+        self._canvas = canvas
+        self._height = height
+        self._text: Any = None
+        self._face = ("", 0.0)
+        self._ink = ""
+        self._space = 0.0
+        self._rise = 0.0
+
+    def line(self, x: float, top: float, line: SetLine, style: Style) -> None:
+        """One set line whose upper edge is at ``top``."""
+        self._runs(x + line.shift, top + style.drop, line.runs, style)
+
+    def lines(self, x: float, top: float, lines: Iterable[SetLine], style: Style) -> None:
+        """Set lines below one another."""
+        for line in lines:
+            self.line(x, top, line, style)
+            top += style.leading
+
+    def text(self, x: float, top: float, text: str, style: Style, align: float = 0) -> None:
+        """A short text on one line; ``align`` 0 begins at ``x``, 0.5 is centred on it, 1 ends there."""
+        (line, *_) = set_text(text, style, 1e9)
+        self._runs(x - width_of(text, style) * align, top + style.drop, line.runs, style)
+
+    def _runs(self, x: float, baseline: float, runs: Sequence[Run], style: Style) -> None:
+        if self._text is None:
+            self._text = self._canvas.beginText()
+            self._face, self._ink, self._space, self._rise = ("", 0.0), "", 0.0, 0.0
+        out = self._text
+        if self._ink != style.color:
+            out.setFillColor(_color(style.color))
+            self._ink = style.color
+        out.setTextOrigin(x, self._height - baseline)
+        for text, space, level in runs:
+            size = style.size * SMALL_LEVEL if level else style.size
+            if self._face != (style.face, size):
+                out.setFont(style.face, size)
+                self._face = (style.face, size)
+            if self._space != space:
+                out.setCharSpace(space)
+                self._space = space
+            rise = level * style.size * (0.36 if level > 0 else 0.16)
+            if self._rise != rise:
+                out.setRise(rise)
+                self._rise = rise
+            out.textOut(text)
+
+    def flush(self) -> None:
+        """Put what was written onto the page, before a shape is drawn or the page ends."""
+        if self._text is not None:
+            if self._space:
+                self._text.setCharSpace(0)
+            if self._rise:
+                self._text.setRise(0)
+            self._canvas.drawText(self._text)
+            self._text = None
+
+    def rule(self, x: float, y: float, width: float, thickness: float = 0.5, color: str = palette.INK) -> None:
+        """A horizontal rule."""
+        self.stroke([(x, y), (x + width, y)], thickness, color)
+
+    def stroke(
+        self, points: Sequence[tuple[float, float]], thickness: float, color: str, *, dash: Sequence[float] = (), closed: bool = False
+    ) -> None:
+        """A line through points."""
+        self._shape(points, stroke=color, thickness=thickness, dash=dash, closed=closed)
+
+    def fill(self, points: Sequence[tuple[float, float]], color: str) -> None:
+        """A filled shape through points."""
+        self._shape(points, fill=color)
+
+    def _shape(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: str = "",
+        stroke: str = "",
+        thickness: float = 0,
+        dash: Sequence[float] = (),
+        closed: bool = False,
+    ) -> None:
+        self.flush()
+        canvas = self._canvas
+        path = canvas.beginPath()
+        path.moveTo(points[0][0], self._height - points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, self._height - y)
+        if fill:
+            path.close()
+            canvas.setFillColor(_color(fill))
+        if stroke:
+            if closed:
+                path.close()
+            canvas.setStrokeColor(_color(stroke))
+            canvas.setLineWidth(thickness)
+            canvas.setDash(list(dash))
+        canvas.drawPath(path, stroke=int(bool(stroke)), fill=int(bool(fill)))
+
+    def box(self, x: float, top: float, width: float, height: float, *, fill: str = "", stroke: str = "", thickness: float = 0.5) -> None:
+        """A rectangle, filled or framed or both."""
+        corners = [(x, top), (x + width, top), (x + width, top + height), (x, top + height)]
+        if fill:
+            self.fill(corners, fill)
+        if stroke:
+            self.stroke(corners, thickness, stroke, closed=True)
+
+    def dot(self, x: float, y: float, radius: float, color: str) -> None:
+        """A filled circle."""
+        self.flush()
+        self._canvas.setFillColor(_color(color))
+        self._canvas.circle(x, self._height - y, radius, stroke=0, fill=1)
+
+    def hatch(self, x: float, top: float, width: float, height: float, color: str, gap: float = 4) -> None:
+        """Slanting strokes inside a rectangle: a pattern that survives grey print."""
+        along = gap
+        while along < width + height:
+            x1, y1 = (x + along, top) if along <= width else (x + width, top + along - width)
+            x2, y2 = (x, top + along) if along <= height else (x + along - height, top + height)
+            self.stroke([(x1, y1), (x2, y2)], 0.6, color)
+            along += gap
+
+    def link(self, target: str, x: float, top: float, width: float, height: float) -> None:
+        """A rectangle that leads to a bookmark when clicked."""
+        self.flush()
+        rect = (x, self._height - top - height, x + width, self._height - top)
+        self._canvas.linkRect("", target, rect, thickness=0, Border="[0 0 0]")
