@@ -8,6 +8,7 @@ from gzvalue.schema.chapters import CHAPTERS
 from gzvalue.schema.field import Form, Record
 from gzvalue.schema.forms import form_of
 from gzvalue.schema.project import Project
+from gzvalue.tables.names import IMPORTED
 
 Scope: TypeAlias = Mapping[Form, tuple[Record, ...]]
 
@@ -24,7 +25,8 @@ def records_of(project: Project, department: str | None = None) -> Scope:
     Raises:
         UserError: nothing in the project names this department.
     """
-    forms = [form_of(name) for chapter in CHAPTERS for name in chapter.forms]
+    steps = [form_of(name) for chapter in CHAPTERS for name in chapter.forms]
+    forms = steps + [form for form in IMPORTED if form not in steps]
     wanted = (department or "").strip()
     if not wanted:
         return {form: tuple(project.rows[form.name].values()) for form in forms}
