@@ -72,7 +72,7 @@ def _product(seed: dict[str, Any], product: dict[str, Any]) -> Iterator[Row]:
     revenues = [Decimal(str(r)) * WAN for r in product["revenue"]]
     for year, revenue in zip(seed["years"]["actual"], revenues, strict=True):
         note = "合同与发票，不含增值税" if revenue else "当年尚未对外提供"
-        yield _income(product["unit"], year, "实际", revenue, cents(revenue * margin), Decimal(0), None, note)
+        yield _income(product["unit"], year, "实际", revenue, cents(revenue * margin), None, None, note)
     grown = revenues[-1]
     for year, growth in zip(seed["years"]["forecast"], seed["product_growth"], strict=True):
         grown = grown * (100 + growth) / 100
@@ -80,7 +80,7 @@ def _product(seed: dict[str, Any], product: dict[str, Any]) -> Iterator[Row]:
         earned = cents(revenue * margin)
         locked = min(earned, cents(Decimal(str(product["annual"])) * WAN * margin * _covered(year, product["ends"])))
         note = f"上年增长 {growth}%，息税前利润率 {product['margin']}%（已扣更新、交付、销售与合规成本）"
-        yield _income(product["unit"], year, "预测", revenue, earned, Decimal(0), locked, note)
+        yield _income(product["unit"], year, "预测", revenue, earned, None, locked, note)
 
 
 def _covered(year: int, ends: str) -> Decimal:
@@ -93,26 +93,25 @@ def _covered(year: int, ends: str) -> Decimal:
 def _effect(seed: dict[str, Any], effect: dict[str, Any]) -> Iterator[Row]:
     gain = Decimal(str(effect["base"])) * WAN * Decimal(effect["effect"]) / 100 * Decimal(effect["flow"]) / 100
     how = f"{effect['what']} {effect['base']} 万元 × {effect['effect']}% × 转化率 {effect['flow']}%"
-    yield _income(effect["unit"], seed["years"]["actual"][-1], "实际", None, Decimal(0), cents(gain), None, "有无对比实测：" + how)
+    yield _income(effect["unit"], seed["years"]["actual"][-1], "实际", None, None, cents(gain), None, "有无对比实测：" + how)
     for year in seed["years"]["forecast"]:
         gain = gain * (100 + seed["effect_growth"]) / 100
-        yield _income(effect["unit"], year, "预测", None, Decimal(0), cents(gain), None, f"上年增长 {seed['effect_growth']}%，未乘分成率")
+        yield _income(effect["unit"], year, "预测", None, None, cents(gain), None, f"上年增长 {seed['effect_growth']}%，未乘分成率")
 
 
 def _income(
-    unit: str, year: int, basis: str, revenue: Decimal | None, outside: Decimal, inside: Decimal, locked: Decimal | None, note: str
+    unit: str,
+    year: int,
+    basis: str,
+    revenue: Decimal | None,
+    outside: Decimal | None,
+    inside: Decimal | None,
+    locked: Decimal | None,
+    note: str,
 ) -> Row:
-    return {
-        "unit": unit,
-        "year": str(year),
-        "version": "登记版",
-        "basis": basis,
-        "revenue": "" if revenue is None else shown(revenue),
-        "transferable": shown(outside),
-        "internal": shown(inside),
-        "contracted": "" if locked is None else shown(locked),
-        "note": note,
-    }
+    amounts = {"revenue": revenue, "transferable": outside, "internal": inside, "contracted": locked}
+    texts = {key: "" if amount is None else shown(amount) for key, amount in amounts.items()}
+    return {"unit": unit, "year": str(year), "version": "登记版", "basis": basis, **texts, "note": note}
 
 
 def score_sheets(seed: dict[str, Any]) -> Iterator[Row]:
