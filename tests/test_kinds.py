@@ -217,6 +217,11 @@ def test_what_is_no_judgement(text):
         read(kinds.judgement_kind(), text)
 
 
+def test_official_numbers_stay_text_without_blanks():
+    assert read(kinds.identifier_kind(30), "９１５２ 0000　maexampl87") == "91520000MAEXAMPL87"
+    assert read(kinds.identifier_kind(30), "123456789012345678") == "123456789012345678"
+
+
 # --- text -------------------------------------------------------------------------------------
 
 

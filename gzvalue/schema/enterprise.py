@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from gzvalue.schema.field import Record, choice, declared, department_field, filler_field, form, long_text, money, text
-from gzvalue.schema.kinds import date_kind, integer_kind, ratio_kind, year_kind
+from gzvalue.schema.kinds import date_kind, identifier_kind, integer_kind, ratio_kind, year_kind
 
 _LICENCE = "营业执照"
 _REGISTER = "数据产权初次登记申请表（国数综政策〔2026〕35号 附件1，以官方文本为准）"
@@ -16,8 +16,8 @@ class Enterprise(Record):
 
     name: str | None = text("企业名称", 100, group=_LICENCE, required="error", source=_REGISTER,
                             help="营业执照上的全称，与登记凭证、合同保持一字不差", example="示例峰林旅游集团有限公司")  # fmt: skip
-    credit_code: str | None = text("统一社会信用代码", 30, group=_LICENCE, required="error", source="GB 32100-2015（以官方文本为准）",
-                                   help="18 位，最后一位为校验码；填错时会提示正确的校验码", example="91520000MAEXAMPL87")  # fmt: skip
+    credit_code: str | None = declared("统一社会信用代码", identifier_kind(30), group=_LICENCE, required="error", source="GB 32100-2015（以官方文本为准）",
+                                       help="18 位，最后一位为校验码；填错时会提示正确的校验码", example="91520000MAEXAMPL87")  # fmt: skip
     enterprise_type: str | None = text("企业类型", 60, group=_LICENCE, help="营业执照上的类型", example="有限责任公司（国有独资）")
     legal_representative: str | None = text(
         "法定代表人", 40, group=_LICENCE, required="notice", help="营业执照上的法定代表人", example="张某某"

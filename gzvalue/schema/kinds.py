@@ -85,6 +85,15 @@ def text_kind(most: int = 200, *, long: bool = False) -> Kind:
     return Kind("long_text" if long else "text", "TEXT", parse, str, str, str, verdict=verdict)
 
 
+def identifier_kind(most: int) -> Kind:
+    """An official number that stays text: widths and case folded, blanks dropped, never a figure."""
+
+    def parse(text: str) -> str:
+        return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+    return replace(text_kind(most), parse=parse)
+
+
 def _parse_money(text: str) -> Decimal:
     return read_number(text, ("元整", "元", "人民币", "RMB", "CNY"))
 

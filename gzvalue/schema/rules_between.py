@@ -158,7 +158,7 @@ def _gated(one: DataSet) -> bool:
 
 def _listed(rows: list[DataSet]) -> str:
     named = "、".join(str(row.code) for row in rows[:_NAMED])
-    return f"数据集 {named}" + (f" 等 {len(rows)} 个" if len(rows) > _NAMED else "")
+    return f"数据集 {named} " + (f"等 {len(rows)} 个" if len(rows) > _NAMED else "")
 
 
 # --- costs and incomes ------------------------------------------------------------------------
