@@ -75,7 +75,8 @@ class Files(QObject):
 
     def open_sample(self, name: str) -> None:
         """打开示例: built once into the user's own folder, then opened like any file."""
-        from gzvalue.actions.samples import build_sample, sample  # late, as above
+        from gzvalue.actions.sample_list import sample  # late, as above
+        from gzvalue.actions.samples import build_sample
 
         folder = paths.user_data() / "samples"
         folder.mkdir(parents=True, exist_ok=True)

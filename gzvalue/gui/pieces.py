@@ -60,6 +60,7 @@ def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str
     if on_click is not None:
         made.clicked.connect(lambda: on_click())
     made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
 
 

@@ -1,5 +1,6 @@
 """What is still missing or wrong, each line a way to its field."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -12,10 +13,17 @@ from gzvalue.gui.theme import font, tokens_of
 from gzvalue.gui.tokens import HELP, L, S, Tokens
 from gzvalue.schema.chapters import CHAPTERS
 from gzvalue.schema.problems import LEVEL_WORDS, Problem
+from gzvalue.schema.progress import is_missing
+from gzvalue.schema.project import Project
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _HEIGHT = 50
+
+
+def is_lacking(project: Project, problem: Problem) -> bool:
+    """Whether a problem keeps its step from being 已填报: wrong, or not filled in."""
+    return problem.level == "error" or is_missing(project, problem)
 
 
 class _Problems(QAbstractListModel):
@@ -149,6 +157,8 @@ class ProblemsPanel(QWidget):
         self.which = QComboBox()
         self.which.addItems(["全部步骤", "只看错误", *(chapter.label for chapter in CHAPTERS[:-1])])
         self.which.setAccessibleName("显示哪些")
+        self.which.setFixedWidth(104)
+        self.which.view().setMinimumWidth(160)
         self.which.currentIndexChanged.connect(lambda _n: self.refresh())
         head = row(self._count, None, self.which)
         head.setContentsMargins(L, S, S, 0)
@@ -169,11 +179,17 @@ class ProblemsPanel(QWidget):
         elif number > 1:
             forms = CHAPTERS[number - 2].forms
             problems = tuple(p for p in problems if p.form in forms)
-        ordered = [p for p in problems if p.level == "error"] + [p for p in problems if p.level != "error"]
-        self._count.setText(f"还差 {len(ordered):,} 处" if ordered else "")
+        ordered = sorted(problems, key=self._rank)
+        self._count.setText(self.words(ordered))
         self._none.setVisible(not ordered)
         self.list.setVisible(bool(ordered))
         self.model.show_problems(ordered)
+
+    def words(self, problems: Sequence[Problem]) -> str:
+        """``还差 3 处 · 提醒 9 条``: what must be mended or filled in, apart from what should be known."""
+        lacking = sum(is_lacking(self.session.project, problem) for problem in problems)
+        parts = [f"还差 {lacking:,} 处" if lacking else "", f"提醒 {len(problems) - lacking:,} 条" if len(problems) > lacking else ""]
+        return " · ".join(part for part in parts if part)
 
     def next_problem(self) -> None:
         """Go to the next problem of the list (F8)."""
@@ -183,6 +199,9 @@ class ProblemsPanel(QWidget):
             self._next = (self._next + 1) % len(self.model.shown)
             self.list.setCurrentIndex(self.model.index(self._next, 0))
             self._go(self.model.shown[self._next])
+
+    def _rank(self, problem: Problem) -> int:
+        return 0 if problem.level == "error" else 1 if is_lacking(self.session.project, problem) else 2
 
     def _go(self, problem: Problem) -> None:
         if problem in self.model.shown:

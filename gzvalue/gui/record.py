@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gzvalue.gui.inputs import FieldInput, help_text
-from gzvalue.gui.pieces import column, label, scrolled, section
+from gzvalue.gui.pieces import Card, column, label, scrolled, section
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.schema.forms import form_of
@@ -15,6 +15,8 @@ from gzvalue.schema.forms import form_of
 Groups = Sequence[tuple[str, Sequence[str]]]
 _TWO_COLUMNS_FROM = 560
 _WIDEST = 880
+_LOW = 300
+_HINT = "光标所在的一项，在这里说明是什么、单位、例子和来源（F1 在旁边显示）"
 
 
 class RecordForm(QWidget):
@@ -25,6 +27,7 @@ class RecordForm(QWidget):
         form: English name of the form.
         groups: (heading, keys) in the order shown; the schema's own groups if not given. An empty heading is left out.
         columns: at most this many columns; one when it is narrow.
+        framed: headings of groups that stand on a card of their own.
         scrolling: whether the form scrolls by itself; else it takes the height it needs.
 
     Signals:
@@ -42,6 +45,7 @@ class RecordForm(QWidget):
         columns: int = 2,
         scrolling: bool = True,
         helping: bool = True,
+        framed: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +54,7 @@ class RecordForm(QWidget):
         self.id: int | None = None
         self.inputs: dict[str, FieldInput] = {}
         self._groups = groups if groups is not None else self._own_groups()
+        self._framed = framed
         self._most, self._columns = columns, 0
         self._stale = False
         self._entered_key = ""
@@ -75,14 +80,19 @@ class RecordForm(QWidget):
         outer.setContentsMargins(0, M, L, L)
         outer.setSpacing(S)
         for number, (words, keys) in enumerate(self._groups):
+            box = outer
+            if words in self._framed:
+                card = Card()
+                outer.addWidget(card)
+                box = card.box
+            elif words and number:
+                outer.addSpacing(L)
             if words:
-                if number:
-                    outer.addSpacing(L)
-                outer.addWidget(section(words))
+                box.addWidget(section(words))
             grid = QGridLayout()
             grid.setHorizontalSpacing(XL)
             grid.setVerticalSpacing(M)
-            outer.addLayout(grid)
+            box.addLayout(grid)
             for key in keys:
                 made = self.inputs[key] = FieldInput(self.session, self.form.name, key)
                 made.focused.connect(self._entered)
@@ -93,7 +103,8 @@ class RecordForm(QWidget):
     def _help_line(self) -> QFrame:
         frame = QFrame()
         frame.setProperty("role", "side")
-        self.help = label("", "caption", wrap=True)
+        self.help = label(_HINT, "caption", wrap=True)
+        self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.help.setMinimumHeight(self.help.fontMetrics().height() + S)
         frame.setLayout(column(self.help, margins=(M, S, M, S)))
         return frame
@@ -147,7 +158,15 @@ class RecordForm(QWidget):
         field = self.form.fields[key]
         problems = self.session.problems_of(self.form.name, self.id, key) if self.id else []
         missing = problems and not self.inputs[key].editor.text_now()
-        self.help.setText(f"{field.label}{'（待填）' if missing else ''}：{help_text(field)}")
+        self._say_help(f"{field.label}{'（待填）' if missing else ''}：{help_text(field)}")
+
+    def _say_help(self, text: str) -> None:
+        """Two lines where there is room; one, cut, where the form is low (F1 shows the whole)."""
+        low = self.height() < _LOW
+        self.help.setWordWrap(not low)
+        width = self.help.width()
+        self.help.setText(self.help.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width) if low else text)
+        self.help.setToolTip(text)
 
     def _changed(self) -> None:
         if self.isVisible():
@@ -165,6 +184,7 @@ class RecordForm(QWidget):
         """Two columns where there is room, one where there is not."""
         super().resizeEvent(event)
         self._arrange(event.size())
+        self._say_help(self.help.toolTip() or _HINT)
 
     def _arrange(self, size: QSize) -> None:
         columns = self._most if size.width() >= _TWO_COLUMNS_FROM else 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from gzvalue.gui.pieces import EmptyState, button, column
 from gzvalue.gui.rows_model import Computed, RowsModel
@@ -188,6 +188,7 @@ class FilterLine(QLineEdit):
         self.setPlaceholderText(hint)
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(240)
+        self.setMinimumWidth(90)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(150)
@@ -212,9 +213,15 @@ class RowsPanel(QWidget):
             self.bar.addWidget(item)
         self.bar.addStretch(1)
         self.bar.addWidget(self.filter)
-        box: QVBoxLayout = column(gap=S)
-        box.addLayout(self.bar)
-        box.addWidget(table, 1)
-        self.setLayout(box)
+        self._box: QVBoxLayout = column(gap=S)
+        self._box.addLayout(self.bar)
+        self._box.addWidget(table, 1)
+        self.setLayout(self._box)
         for item in (self.add_button, self.copy_button, self.delete_button):
             item.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def give_table(self) -> RowsTable:
+        """The table, to be placed elsewhere; the tool bar stays."""
+        self._box.removeWidget(self.table)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return self.table

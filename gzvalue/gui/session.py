@@ -182,6 +182,15 @@ class Session(QObject):
         self.undo_stack.push(EditCommand(edit))
         return True
 
+    def keep(self, content: bytes) -> bool:
+        """Keep the bytes of an attachment in the file (its record is a matter of an edit); whether they are kept."""
+        try:
+            self._store.add_content(content)
+        except UserError as wrong:
+            self.refused.emit(str(wrong))
+            return False
+        return True
+
     def undo(self) -> bool:
         """Take the last edit back."""
         return self._step(self.undo_stack.index() - 1, "撤销", self.undo_stack.undo)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QSplitter, Q
 
 from gzvalue.gui.icons import draw, icon
 from gzvalue.gui.pieces import button, column, row, scrolled
-from gzvalue.gui.problems_panel import ProblemsPanel
+from gzvalue.gui.problems_panel import ProblemsPanel, is_lacking
 from gzvalue.gui.result_panel import ResultPanel
 from gzvalue.gui.session import Session
 from gzvalue.gui.theme import font, tokens_of
@@ -47,7 +47,8 @@ class FoldedStrip(QAbstractButton):
         for letter in "待补正":
             painter.drawText(QRectF(0, y, STRIP, 18), Qt.AlignmentFlag.AlignCenter, letter)
             y += 18
-        count = len(self._session.problems)
+        project = self._session.project
+        count = sum(is_lacking(project, problem) for problem in self._session.problems)
         errors = any(p.level == "error" for p in self._session.problems)
         painter.setPen(QColor(colours.stop if errors else colours.attention if count else colours.good))
         painter.setFont(font(HELP, bold=True))

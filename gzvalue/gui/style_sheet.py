@@ -51,8 +51,9 @@ QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 2px 3px; }
 QPushButton::menu-indicator { image: url($down); subcontrol-position: right center; subcontrol-origin: padding; right: 8px; }
 
+QLineEdit, QComboBox, QAbstractSpinBox { min-height: 20px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
-    background: $paper; border: 1px solid $frame; border-radius: ${radius}px; padding: 5px 9px; min-height: 20px;
+    background: $paper; border: 1px solid $frame; border-radius: ${radius}px; padding: 5px 9px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $quiet; }

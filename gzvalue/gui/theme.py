@@ -10,9 +10,11 @@ from gzvalue.paths import resource
 
 
 def tokens_of(widget: QWidget | None = None) -> Tokens:
-    """The tokens to paint with, light or dark; ask inside ``paintEvent``, so that a change of the system is followed."""
-    palette = QGuiApplication.palette() if widget is None else widget.palette()
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    """The tokens to paint with, light or dark; ask inside ``paintEvent``, so that a change of the system is followed.
+
+    The application's palette decides: a widget's own may be made transparent by a style sheet.
+    """
+    return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
 tokens = tokens_of

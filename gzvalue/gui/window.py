@@ -122,7 +122,7 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self.start, self._offer_samples)
 
     def _offer_samples(self) -> None:
-        from gzvalue.actions.samples import samples  # late: after the first painting
+        from gzvalue.actions.sample_list import samples  # late: after the first painting
 
         self.start.show_samples([(s.name, s.title, s.description) for s in samples()])
 

@@ -1,0 +1,144 @@
+"""④ 质量评价: declared scores, always marked 申报·未实测, and the heat map of data sets × dimensions."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from gzvalue.gui.charts.heat import HeatMap, HeatRow
+from gzvalue.gui.pieces import button, caption, column, label, row, scrolled, section
+from gzvalue.gui.rows import RowsPanel, RowsTable
+from gzvalue.gui.rows_model import Computed
+from gzvalue.gui.screen import Screen
+from gzvalue.gui.screen_head import ScreenHead
+from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import XL, L, M, S
+from gzvalue.gui.work import Work
+from gzvalue.schema.data_set import DeclaredQuality
+from gzvalue.schema.field import Record
+from gzvalue.schema.kinds import grouped
+
+DIMENSIONS = ("conformity", "completeness", "accuracy", "consistency", "timeliness", "accessibility")
+_SIDE_BY_SIDE_FROM = 1000
+
+
+class QualityScreen(Screen):
+    """The grid of declared scores beside the picture of all of them."""
+
+    key = "quality"
+
+    def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(session, work, parent)
+        self.head = ScreenHead("质量评价")
+        self.head.add(label("申报·未实测", "attention"))
+        fields = DeclaredQuality.form.fields
+        self.table = RowsTable(
+            session, "declared_quality",
+            ["data_set", *DIMENSIONS, Computed("mean", "平均（分）", self._mean, self._mean_value, numeric=True, help="已填各维度的算术平均，仅供查看"),
+             "basis", "declared_by", "declared_on"],
+            empty=("按六个维度申报每个数据集的质量分（0–100）。分数由申报人负责，处处注明未实测。", "为全部数据集列出申报行"), on_empty=self.list_missing,
+            widths={"data_set": 220, "basis": 200},
+        )  # fmt: skip
+        self.panel = RowsPanel(self.table)
+        self.missing_button = button("", self.list_missing)
+        self.panel.bar.insertWidget(1, self.missing_button)
+        self.heat = HeatMap("质量申报分，数据集×维度", [(key, fields[key].label) for key in DIMENSIONS], empty="未申报")
+        self.heat.chosen.connect(self._from_heat)
+        self.halves = QSplitter(Qt.Orientation.Horizontal)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.addWidget(self.panel)
+        self.halves.addWidget(self._picture())
+        note = caption("以下均为企业申报分，未经实测；用真实数据文件实测后，实测分与申报分并列。", wrap=False)
+        self.setLayout(column(self.head, note, self.halves, gap=S, margins=(XL, L, XL, M)))
+        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self.table.said.connect(lambda text: self.said.emit(text, ""))
+
+    def _picture(self) -> QWidget:
+        page = QWidget()
+        box = column(gap=S, margins=(L, 0, 0, 0))
+        box.addLayout(row(section("申报分一览"), None, caption("斜线＝未申报；点一格到该格", wrap=False)))
+        self._area = scrolled(self.heat)
+        box.addWidget(self._area, 1)
+        page.setLayout(box)
+        page.setMinimumWidth(360)
+        return page
+
+    # --- figures ----------------------------------------------------------------------------
+
+    @staticmethod
+    def _mean_value(record: Record) -> Any:
+        values = [v for v in (getattr(record, key) for key in DIMENSIONS) if v is not None]
+        return sum(values) / len(values) if values else None
+
+    def _mean(self, record: Record) -> str:
+        mean = self._mean_value(record)
+        return "" if mean is None else grouped(mean, 1)
+
+    def _missing(self) -> list[str]:
+        """Codes of the data sets that have no line yet."""
+        here = {one.data_set for one in self.session.project.declared_quality}
+        return [code for code in self.session.project.by_code["data_set"] if code not in here]
+
+    def list_missing(self) -> None:
+        """Add a line for every data set that has none."""
+        missing = self._missing()
+        if missing:
+            self.session.add("declared_quality", [{"data_set": code} for code in missing], f"列出 {len(missing)} 行质量申报")
+        elif not self.session.project.data_sets:
+            self.step.emit("catalogue")
+
+    # --- the screen -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """The picture, the count, the button for what is missing."""
+        project = self.session.project
+        missing = self._missing()
+        self.missing_button.setText(f"补齐 {len(missing)} 个数据集")
+        self.missing_button.setVisible(bool(missing) and bool(project.declared_quality))
+        by_code = project.by_code["declared_quality"]
+        empty = tuple(None for _ in DIMENSIONS)
+        rows = []
+        for code, one in project.by_code["data_set"].items():
+            declared = by_code.get(code)
+            values = empty if declared is None else tuple(getattr(declared, key) for key in DIMENSIONS)
+            rows.append(HeatRow(code, f"{code} {getattr(one, 'name', None) or ''}", values))
+        self.heat.show_rows(rows)
+        self.halves.widget(1).setVisible(bool(rows) and self.width() >= _SIDE_BY_SIDE_FROM - 240)
+        whole = sum(None not in row.values for row in rows)
+        self.head.say(f"{len(rows):,} 项 · {whole:,} 项六维已申报" if rows else "")
+
+    def _from_heat(self, cell: tuple[str, str]) -> None:
+        """A cell of the picture leads to its cell in the grid; a line that is not there yet is added."""
+        code, key = cell
+        declared = self.session.project.by_code["declared_quality"].get(code)
+        id = declared.id if declared is not None else next(iter(self.session.add("declared_quality", [{"data_set": code}])), 0)
+        if id:
+            self.table.refresh()
+            self.table.select(id, key)
+            self.table.view.setFocus()
+
+    def show_place(self, form: str, id: int, key: str) -> None:
+        """The line and cell of the grid."""
+        self.table.select(id, key)
+        self.table.view.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room; below each other where the window is narrow but high; else the grid alone."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _SIDE_BY_SIDE_FROM
+        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self.halves.orientation() != wanted:
+            self.halves.setOrientation(wanted)
+        self.halves.widget(1).setVisible(wide or event.size().height() >= 560)
+        if wide:
+            self.halves.setSizes([int(event.size().width() * 0.55), int(event.size().width() * 0.45)])
+
+    def place(self) -> dict[str, Any]:
+        """Which line."""
+        return {"id": self.table.current_id()}
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Show it again."""
+        if isinstance(place.get("id"), int):
+            self.table.select(place["id"])

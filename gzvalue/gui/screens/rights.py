@@ -1,0 +1,145 @@
+"""③ 权属与合规自查: the chain from source to evidence, and the tables behind its links."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from gzvalue.gui.chain_strip import ChainStrip
+from gzvalue.gui.evidence_panel import EvidencePanel
+from gzvalue.gui.master_detail import MasterDetail
+from gzvalue.gui.pieces import caption, column
+from gzvalue.gui.problems_panel import is_lacking
+from gzvalue.gui.record import RecordForm
+from gzvalue.gui.rows import RowsPanel, RowsTable
+from gzvalue.gui.rows_model import Computed
+from gzvalue.gui.screen import Screen
+from gzvalue.gui.screen_head import ScreenHead
+from gzvalue.gui.screens.rights_chain import certificates_of, evidence_count, links
+from gzvalue.gui.screens.rights_evidence import EvidenceTable
+from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import XL, L, M, S
+from gzvalue.gui.work import Work
+
+_GRID, _CERTIFICATES, _CONTRACTS, _EVIDENCE = range(4)
+_PLACES = {"data_set": _GRID, "certificate": _CERTIFICATES, "contract": _CONTRACTS, "evidence": _EVIDENCE, "evidence_link": _EVIDENCE}
+_FORMS = ("certificate", "contract", "evidence", "evidence_link")
+_LEGAL = {"source_type", "authoriser", "holder", "rights", "right_until", "exclusive", "restriction", "public_data", "grade",
+          "personal_information", "registered_personal", "right_scope", "right_limits", "right_path", "personal_note"}  # fmt: skip
+
+
+class RightsScreen(Screen):
+    """A grid of the data sets' rights, certificates, contracts, and the attachments that prove them."""
+
+    key = "rights"
+
+    def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(session, work, parent)
+        self.head = ScreenHead("权属与合规自查")
+        self.chain = ChainStrip(6)
+        self.grid = RowsTable(
+            session, "data_set",
+            ["code", "name", "source_type", "authoriser", "holder", "rights", "right_until", "exclusive", "restriction", "public_data", "grade",
+             "personal_information", "registered_personal",
+             Computed("certificates", "权属凭证", lambda r: certificates_of(session.project, r), help="覆盖这个数据集的凭证及其状态"),
+             Computed("evidence", "证据", lambda r: evidence_count(session.project, r), numeric=True, help="与这个数据集对应的附件份数")],
+            growing=False, widths={"name": 220, "source_type": 150, "rights": 180},
+            empty=("先在数据目录中列出数据集，再逐项核对来源、权利和个人信息。", "到数据目录"), on_empty=lambda: self.step.emit("catalogue"),
+        )  # fmt: skip
+        self.certificates = self._records("certificate", ["code", "kind", "number", "name", "state", "issued_on", "valid_until", "data_sets"],
+                                          "登记凭证，或准备申请的登记。未发证的，质押时权利状态系数按 0 计。", "新增凭证")  # fmt: skip
+        self.contracts = self._records("contract", ["code", "name", "kind", "counterparty", "starts", "ends", "annual_amount", "data_sets", "pledged"],
+                                       "产生收益、取得授权或限制使用的合同。", "新增合同")  # fmt: skip
+        self.evidence = EvidenceTable(session, work)
+        self.tabs = QTabWidget()
+        for page, name in (
+            (self._grid_page(), "权利核查"), (self.certificates, "权属凭证"), (self.contracts, "合同"), (self.evidence, "证据附件"),
+        ):  # fmt: skip
+            self.tabs.addTab(page, name)
+        for source in (self.grid, self.certificates, self.contracts, self.evidence):
+            source.said.connect(lambda text: self.said.emit(text, ""))
+        self.chain.chosen.connect(self._follow)
+        self.setLayout(column(self.head, self.chain, self.tabs, gap=S, margins=(XL, L, XL, M)))
+
+    def _grid_page(self) -> QWidget:
+        page = QWidget()
+        panel = RowsPanel(self.grid)
+        for item in (panel.add_button, panel.copy_button, panel.delete_button):
+            item.hide()
+        panel.bar.insertWidget(0, caption("逐项自查，不作“合格”结论；详细内容在数据目录的“法律属性”中填。", wrap=False))
+        page.setLayout(column(panel, gap=0, margins=(0, M, 0, 0)))
+        return page
+
+    def _records(self, form: str, columns: list[str], sentence: str, action: str) -> MasterDetail:
+        table = RowsTable(self.session, form, columns, empty=(sentence, action), widths={"name": 240, "number": 150, "counterparty": 150})
+        detail = _WithEvidence(RecordForm(self.session, form), EvidencePanel(self.session, self.work, form))
+        made = MasterDetail(RowsPanel(table, add_word=action), detail, share=0.45)
+        made.setContentsMargins(0, M, 0, 0)
+        return made
+
+    def _follow(self, key: str) -> None:
+        """A link of the chain leads to its table, at the first record that is not in order."""
+        if key in ("certificate", "contract", "evidence"):
+            self.tabs.setCurrentIndex(_PLACES[key])
+            return
+        self.tabs.setCurrentIndex(_GRID)
+        rows = self.session.project.rows["data_set"]
+        lacking = next((id for id in self.grid.ids() if getattr(rows[id], key) is None or getattr(rows[id], key) == "待核"), 0)
+        self.grid.select(lacking or next(iter(self.grid.ids()), 0), key)
+        self.grid.view.setFocus()
+
+    def refresh(self) -> None:
+        """The chain, and the line beside the title."""
+        self.chain.show_links(links(self.session.project))
+        lacking = sum(
+            is_lacking(self.session.project, p)
+            for p in self.session.problems
+            if p.form in _FORMS or (p.form == "data_set" and p.key in _LEGAL)
+        )
+        self.head.say(f"还差 {lacking} 处" if lacking else "自查表已填，结论由银行和律师判断" if self.session.project.data_sets else "")
+
+    def show_place(self, form: str, id: int, key: str) -> None:
+        """The table of the form, its record and field."""
+        self.tabs.setCurrentIndex(_PLACES.get(form, _GRID))
+        if form == "certificate":
+            self.certificates.select(id, key)
+        elif form == "contract":
+            self.contracts.select(id, key)
+        elif form in ("evidence", "evidence_link"):
+            self.evidence.show_place(form, id, key)
+        else:
+            self.grid.select(id, key)
+            self.grid.view.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        """Which table, which records."""
+        return {"tab": self.tabs.currentIndex(), "data_set": self.grid.current_id()}
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Show them again."""
+        if isinstance(place.get("tab"), int):
+            self.tabs.setCurrentIndex(place["tab"])
+        if isinstance(place.get("data_set"), int):
+            self.grid.select(place["data_set"])
+
+
+class _WithEvidence(QTabWidget):
+    """A record's form, and beside it the documents that prove it."""
+
+    def __init__(self, form: RecordForm, evidence: EvidencePanel) -> None:
+        super().__init__()
+        self._form, self._evidence = form, evidence
+        holder = QWidget()
+        holder.setLayout(column(evidence, gap=0, margins=(0, M, 0, 0)))
+        self.addTab(form, "内容")
+        self.addTab(holder, "证据")
+
+    def set_record(self, id: int | None) -> None:
+        """Show that record on both pages."""
+        self._form.set_record(id)
+        self._evidence.set_record(id)
+
+    def focus_field(self, key: str) -> bool:
+        """Go to a field of the form."""
+        if key in self._form.inputs:
+            self.setCurrentIndex(0)
+        return self._form.focus_field(key)
