@@ -12,6 +12,7 @@ from gzvalue.cli.log import log as log_command
 from gzvalue.cli.new import new as new_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
+from gzvalue.cli.value import value as value_command
 from gzvalue.errors import UserError
 
 
@@ -39,3 +40,4 @@ main.add_command(log_command)
 main.add_command(calc_command)
 main.add_command(import_command)
 main.add_command(export_command)
+main.add_command(value_command)
