@@ -308,13 +308,16 @@ def test_a_missing_share_is_told_at_the_member_and_not_as_a_wrong_sum():
     assert only(project, "unit_member", "share", 2).level == "error"
 
 
-def test_a_unit_without_data_sets_and_data_sets_without_unit():
-    project = made(data_set=[{"code": f"D{n:02}"} for n in range(1, 13)], valuation_unit=[{"code": "U1"}])
-    assert "还没有数据集" in only(project, "valuation_unit", "code").message
-    (free,) = found(project, "unit_member", "", 0)
-    assert free.level == "notice"
-    assert "D01、D02" in free.message
-    assert "12 个" in free.message
+def test_a_unit_without_data_sets():
+    assert "还没有数据集" in only(made(valuation_unit=[{"code": "U1"}]), "valuation_unit", "code").message
+
+
+def test_data_sets_without_declared_quality_are_named_in_one_notice():
+    project = made(data_set=[{"code": f"D{n:02}"} for n in range(1, 13)], declared_quality=[{"data_set": "D02"}])
+    (silent,) = found(project, "declared_quality", "data_set", 0)
+    assert silent.level == "notice"
+    assert "D01、D03" in silent.message
+    assert "11 个" in silent.message
 
 
 def test_the_share_rate_is_asked_for_only_by_its_method():

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.forms import FORMS
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
+from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.result import Scores, Valuation
+from gzvalue.valuation.scores import score
 
 _WEIGHT = {"error": 1, "notice": 0}
 _ORDER = {form.name: number for number, form in enumerate(FORMS)}
@@ -38,7 +41,9 @@ def problems_of_file(path: Path) -> tuple[Problem, ...]:
         UserError: the file cannot be read.
     """
     with Store.open(path, write=False) as store:
-        return problems(store.project)
+        project = store.project
+    valuation = evaluate(project)
+    return problems(project, valuation, score(project), plan(project, valuation))
 
 
 def merged(records: Iterable[Problem], *computed: Iterable[Problem]) -> tuple[Problem, ...]:

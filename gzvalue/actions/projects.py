@@ -6,6 +6,7 @@ from gzvalue.actions.recent import remember
 from gzvalue.store import next_period as periods
 from gzvalue.store.open import SUFFIX, Store
 
+
 def with_suffix(path: Path) -> Path:
     """The path as a project file's: ``.gzv`` is added where it is missing."""
     return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)

@@ -139,21 +139,11 @@ def _admission(member: UnitMember, one: DataSet) -> Iterator[Problem]:
         yield problem("notice", one, "restriction", f"权利核查为“{one.restriction}”，现{where}，请附说明或核实结果。")
 
 
-def _unused(project: Project) -> Iterator[Problem]:
-    used = {member.data_set for member in project.unit_members}
-    free = [one for one in project.data_sets if one.code and one.code not in used and not _gated(one)]
-    if free and project.units:
-        yield Problem(
-            "notice", "unit_member", 0, "", f"{_listed(free)}未纳入任何评估单元，不计入测算结果；确实没有收益或成本依据的可不纳入。"
-        )
+def _undeclared(project: Project) -> Iterator[Problem]:
     declared = {one.data_set for one in project.declared_quality}
     silent = [one for one in project.data_sets if one.code and one.code not in declared]
     if silent:
         yield Problem("notice", "declared_quality", 0, "data_set", f"{_listed(silent)}尚未申报质量，请补充。")
-
-
-def _gated(one: DataSet) -> bool:
-    return one.grade == "核心" or one.source_type == "受托处理"
 
 
 def _listed(rows: list[DataSet]) -> str:
@@ -254,7 +244,7 @@ _RULES: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     _lost_evidence,
     _double_pairs,
     _members,
-    _unused,
+    _undeclared,
     _costs,
     _incomes,
     _dates,
