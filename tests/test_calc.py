@@ -332,3 +332,14 @@ def test_the_calculator_needs_no_window_no_tables_and_no_paper() -> None:
         "heavy = {'pandas', 'PySide6', 'reportlab', 'sqlite_utils', 'scipy', 'duckdb'} & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_codes_are_documented() -> None:
+    from gzvalue.valuation import calc as package
+    from gzvalue.valuation.calc.wrong import CODES
+
+    source = "".join(file.read_text("utf-8") for file in Path(package.__file__).parent.glob("*.py"))
+    warnings = set(re.findall(r'\.warn\(\s*"(\w+)"', source))
+    page = (Path(__file__).parent.parent / "docs" / "calc.md").read_text("utf-8")
+    assert len(warnings) >= 14
+    assert {code for code in warnings | set(CODES) if f"`{code}`" not in page} == set()
