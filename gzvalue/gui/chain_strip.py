@@ -46,7 +46,7 @@ class _LinkButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the name."""
-        return QSize(92, 52)
+        return QSize(92, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """An arrow-shaped link with its mark, name and figures."""
@@ -62,6 +62,12 @@ class _LinkButton(QAbstractButton):
         painter.setBrush(QColor(colours.hover if self.underMouse() else colours.panel))
         painter.drawPolygon(shape)
         left = notch + M
+        if h < 40:
+            paint_mark(painter, self.link.state, QRectF(left, h / 2 - 5, 9, 9), colours)
+            painter.setPen(QColor(colours.ink))
+            painter.setFont(font(BODY))
+            painter.drawText(QRectF(left + 16, 0, w - left - 18 - _POINT, h), Qt.AlignmentFlag.AlignVCenter, self.link.name)
+            return
         paint_mark(painter, self.link.state, QRectF(left, h / 2 - 15, 9, 9), colours)
         painter.setPen(QColor(colours.ink))
         painter.setFont(font(BODY, bold=True))
@@ -93,6 +99,11 @@ class ChainStrip(QWidget):
             made.clicked.connect(lambda _on=False, b=made: self.chosen.emit(b.link.key))
             layout.addWidget(made)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_low(self, low: bool) -> None:
+        """One line where the window is low."""
+        for made in self.buttons:
+            made.setFixedHeight(30 if low else 52)
 
     def show_links(self, links: list[Link]) -> None:
         """Show these links, one per button."""

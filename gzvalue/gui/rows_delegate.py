@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from gzvalue.gui.choosing import completer_for
-from gzvalue.gui.rows_model import Role, RowsModel
+from gzvalue.gui.rows_model import Look, RowsModel
 from gzvalue.gui.theme import tokens_of
-from gzvalue.gui.tokens import S
+from gzvalue.gui.tokens import S, Tokens
 from gzvalue.schema.field import Field
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,39 +29,21 @@ class RowsDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Ground, text, the name behind a code, the mark of a fault, the frame of the current cell."""
-        colours = tokens_of(option.widget)
+        colours = tokens_of()
         rect: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(rect, QColor(colours.wash if selected else colours.paper))
+        state = option.state
+        look = look_of(index)
+        painter.fillRect(rect, QColor(colours.wash if state & QStyle.StateFlag.State_Selected else colours.paper))
         painter.setPen(QColor(colours.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        fault = index.data(Role.FAULT)
-        inner = rect.adjusted(S, 0, -S, -1)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        metrics = QFontMetrics(option.font)
-        painter.setFont(option.font)
-        editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
-        painter.setPen(QColor(colours.stop if fault else colours.ink if editable else colours.quiet))
-        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(inner, alignment, metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width()))
-        note = index.data(Role.NOTE)
-        used = metrics.horizontalAdvance(text) + S
-        if note and inner.width() - used > 2 * S:
-            painter.setPen(QColor(colours.quiet))
-            space = inner.adjusted(used, 0, 0, 0)
-            painter.drawText(space, alignment, metrics.elidedText(str(note), Qt.TextElideMode.ElideRight, space.width()))
-        if fault:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.stop))
-            corner = QPointF(rect.topRight()) + QPointF(1, 0)
-            painter.drawPolygon(QPolygonF([corner, corner + QPointF(-9, 0), corner + QPointF(0, 9)]))
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if look.text:
+            _write(painter, rect.adjusted(S, 0, -S, -1), look, option.fontMetrics, colours)
+        if look.fault:
+            _mark(painter, rect, colours)
+        if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
-        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """One line; several for long text; with a list where there is one to choose from."""
@@ -144,6 +126,37 @@ class RowsDelegate(QStyledItemDelegate):
             if marked.isValid() and isinstance(editor, QLineEdit):
                 editor.setText(completer.pathFromIndex(marked))
             completer.popup().hide()
+
+
+def look_of(index: Index) -> Look:
+    """How a cell looks; tables that are only read give nothing but texts."""
+    model = index.model()
+    if isinstance(model, RowsModel):
+        return model.look(index)
+    return Look(str(index.data() or ""), "", "", False, False)
+
+
+def _write(painter: QPainter, inner: QRect, look: Look, metrics: QFontMetrics, colours: Tokens) -> None:
+    alignment = (Qt.AlignmentFlag.AlignRight if look.right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+    painter.setPen(QColor(colours.stop if look.fault else colours.quiet if look.fixed else colours.ink))
+    width = metrics.horizontalAdvance(look.text)
+    cut = look.text if width <= inner.width() else metrics.elidedText(look.text, Qt.TextElideMode.ElideRight, inner.width())
+    painter.drawText(inner, alignment, cut)
+    if look.note and inner.width() - width > 4 * S:
+        space = inner.adjusted(width + S, 0, 0, 0)
+        painter.setPen(QColor(colours.quiet))
+        painter.drawText(space, alignment, metrics.elidedText(look.note, Qt.TextElideMode.ElideRight, space.width()))
+
+
+def _mark(painter: QPainter, rect: QRect, colours: Tokens) -> None:
+    """The corner that says that something is wrong."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.stop))
+    corner = QPointF(rect.topRight()) + QPointF(1, 0)
+    painter.drawPolygon(QPolygonF([corner, corner + QPointF(-9, 0), corner + QPointF(0, 9)]))
+    painter.restore()
 
 
 def row_height(view: QTableView) -> int:

@@ -1,13 +1,12 @@
 """The records of one form as a table model: a view on the Session's project, with typing handed to the Session."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from gzvalue.gui.rows_order import runs, sort_key
 from gzvalue.gui.session import Session
 from gzvalue.gui.texts import shown, typed
 from gzvalue.schema.edit import Entry
@@ -16,15 +15,8 @@ from gzvalue.schema.forms import form_of
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_MOST_PAINTED = 5000  # cells whose looks are remembered
 _MOST_RUNS = 40  # beyond this a reset is quicker than telling every run of rows
-
-
-class Role(IntEnum):
-    """What the delegate asks beyond Qt's own roles."""
-
-    FAULT = Qt.ItemDataRole.UserRole
-    NOTE = Qt.ItemDataRole.UserRole + 1
-    GHOST = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True)
@@ -46,6 +38,19 @@ class Computed:
     sort: Callable[[Record], Any] | None = None
     numeric: bool = False
     help: str = ""
+
+
+class Look(NamedTuple):
+    """How a cell looks: text, the name behind a code, what is wrong, whether a figure, whether not for typing."""
+
+    text: str
+    note: str
+    fault: str
+    right: bool
+    fixed: bool
+
+
+_EMPTY = Look("", "", "", False, False)
 
 
 class RowsModel(QAbstractTableModel):
@@ -74,12 +79,15 @@ class RowsModel(QAbstractTableModel):
         self.turned = turned
         self.growing = growing
         self.ids: list[int] = []
+        self.named = False
         self._where = where
         self._fixed = fixed
         self._words = ""
         self._sorted: tuple[int, bool] | None = None
         self._unsaved: dict[tuple[int, str], str] = {}
         self._seen: object = None
+        self._painted: dict[tuple[int, int], Look] = {}
+        self._forgot = False
         self.refresh()
 
     # --- shape ------------------------------------------------------------------------------
@@ -136,7 +144,7 @@ class RowsModel(QAbstractTableModel):
         """Labels with units over fields, numbers beside records."""
         if (orientation == Qt.Orientation.Horizontal) == self.turned:
             if role == Qt.ItemDataRole.DisplayRole:
-                return str(section + 1) if section < len(self.ids) else "＋"
+                return self._row_head(section)
             return None
         if not 0 <= section < len(self.columns):
             return None
@@ -152,6 +160,19 @@ class RowsModel(QAbstractTableModel):
             return _alignment(column)
         return None
 
+    def _row_head(self, number: int) -> str:
+        """The number of a row; its code while the column with the code is scrolled out of sight."""
+        if number >= len(self.ids):
+            return "＋"
+        code = self.session.text(self.form.name, self.ids[number], self.form.code) if self.named and self.form.code else ""
+        return code or str(number + 1)
+
+    def show_codes(self, named: bool) -> None:
+        """Whether rows are headed by their codes instead of their numbers."""
+        if named != self.named:
+            self.named = named
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, self.rowCount() - 1))
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The text of a cell, its alignment, what is wrong with it."""
         if not index.isValid():
@@ -161,23 +182,14 @@ class RowsModel(QAbstractTableModel):
             return _alignment(column)
         id = self.id_at(index)
         if id is None:
-            return self._ghost(index, role)
+            return "" if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole) else None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(id, column).split("\n", 1)[0]
         if role == Qt.ItemDataRole.EditRole:
             return self.text(id, column)
-        if role == Role.FAULT:
-            return self._fault(id, column)
-        if role == Role.NOTE:
-            return self._note(id, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._fault(id, column) or self._note(id, column) or None
         return None
-
-    def _ghost(self, index: Index, role: int) -> Any:
-        if role == Role.GHOST:
-            return True
-        return "" if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole) else None
 
     def text(self, id: int, column: Field | Computed) -> str:
         """The text of one cell as it stands on the screen."""
@@ -271,15 +283,46 @@ class RowsModel(QAbstractTableModel):
             if fresh or kept != old:
                 self._replace(kept + fresh if self._sorted is not None else sorted(kept + fresh))
             self._seen = rows
-        if self.rowCount() and self.columnCount():
+        self._tell_changes()
+
+    def _tell_changes(self) -> None:
+        """Only cells that look different now are painted anew: after most edits that is one, not the whole table."""
+        number = {id: n for n, id in enumerate(self.ids)}
+        seen, self._painted = self._painted, {}
+        for (id, column), then in seen.items():
+            if id in number:
+                now = self._painted[id, column] = self._look(id, column)
+                if now != then:
+                    index = self.at(number[id], column)
+                    self.dataChanged.emit(index, index)
+        if self._forgot and self.rowCount() and self.columnCount():
+            self._forgot = False
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def look(self, index: Index) -> Look:
+        """How a cell looks, for painting; remembered until the next change."""
+        id, column = self.id_at(index), self.split(index)[1]
+        if id is None:
+            return _EMPTY if isinstance(self.columns[column], Field) else _EMPTY._replace(fixed=True)
+        found = self._painted.get((id, column))
+        if found is None:
+            if len(self._painted) > _MOST_PAINTED:
+                self._painted, self._forgot = {}, True
+            found = self._painted[id, column] = self._look(id, column)
+        return found
+
+    def _look(self, id: int, number: int) -> Look:
+        column = self.columns[number]
+        text = self.text(id, column).split("\n", 1)[0]
+        numeric = column.numeric if isinstance(column, Computed) else column.kind.numeric and column.kind.name != "year"
+        return Look(text, self._note(id, column), self._fault(id, column) or "", numeric, isinstance(column, Computed))
 
     def _rebuild(self) -> None:
         rows = self.session.project.rows[self.form.name]
         ids = [id for id, record in rows.items() if self._passes(record)]
         if self._sorted is not None:
             column, down = self.columns[self._sorted[0]], self._sorted[1]
-            keyed = [(self._sort_key(rows[id], column), id) for id in ids]
+            keyed = [(sort_key(rows[id], column), id) for id in ids]
             full = sorted(((k, id) for k, id in keyed if k is not None), key=lambda pair: pair[0], reverse=down)
             ids = [id for _, id in full] + [id for k, id in keyed if k is None]
         self._seen = rows
@@ -288,8 +331,8 @@ class RowsModel(QAbstractTableModel):
     def _replace(self, ids: list[int]) -> None:
         """Take new rows; the current cell and selections follow their records."""
         wanted, here = set(ids), set(self.ids)
-        gone = _runs([n for n, id in enumerate(self.ids) if id not in wanted])
-        come = _runs([n for n, id in enumerate(ids) if id not in here])
+        gone = runs([n for n, id in enumerate(self.ids) if id not in wanted])
+        come = runs([n for n, id in enumerate(ids) if id not in here])
         stays = [id for id in self.ids if id in wanted]
         if len(gone) + len(come) > _MOST_RUNS or stays != [id for id in ids if id in here]:
             self.beginResetModel()
@@ -313,32 +356,6 @@ class RowsModel(QAbstractTableModel):
             return True
         texts = " ".join(self.text(record.id, column) for column in self.columns).casefold()
         return all(word in texts for word in words)
-
-    def _sort_key(self, record: Record, column: Field | Computed) -> Any:
-        if isinstance(column, Computed):
-            return column.sort(record) if column.sort is not None else _natural(column.text(record))
-        value = getattr(record, column.key)
-        if value is None:
-            return None
-        if column.kind.choices and value in column.kind.choices:
-            return column.kind.choices.index(value)
-        return value if column.kind.numeric or column.kind.name in ("date", "flag", "judgement") else _natural(column.kind.format(value))
-
-
-def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """Ascending numbers as (first, last) of each unbroken run."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
-
-
-def _natural(text: str) -> list[tuple[int, int, str]]:
-    """D2 before D10."""
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text.casefold()) if part]
 
 
 def _alignment(column: Field | Computed) -> Qt.AlignmentFlag:

@@ -75,6 +75,8 @@ class RowsView(QTableView):
             across.setDefaultSectionSize(140)
             across.hide()
             return
+        self.horizontalScrollBar().valueChanged.connect(lambda value: self.rows().show_codes(value > 60))
+        down.setMinimumWidth(48)
         across.setSectionsClickable(True)
         across.sectionClicked.connect(self.rows().sort_by)
         across.sectionResized.connect(self._resized_by_hand)

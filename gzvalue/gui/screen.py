@@ -3,11 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.work import Work
+
+LOW = 440
+"""Below this height, in logical pixels, a screen does without air."""
 
 
 class Screen(QWidget):
@@ -60,6 +64,13 @@ class Screen(QWidget):
         if self._stale:
             self._stale = False
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is low the margins give way to the content."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(*((L, S, L, S) if event.size().height() < LOW else (XL, L, XL, M)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Colours are asked for when painting; a change of scheme only needs a new painting."""

@@ -42,7 +42,7 @@ class TopBar(QFrame):
         layout.setContentsMargins(L, S, M, S)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        session.undo_stack.indexChanged.connect(lambda _n: self._labels())
+        session.undo_stack.indexChanged.connect(self._labels)
         session.changed.connect(self.refresh)
         self.refresh()
 
@@ -61,7 +61,7 @@ class TopBar(QFrame):
         self.mark.setVisible(bool(mark))
         self._labels()
 
-    def _labels(self) -> None:
+    def _labels(self, _index: int = 0) -> None:
         stack = self._session.undo_stack
         wide = self.width() >= _LABELLED_FROM
         for tool, word, keys, can, text in (

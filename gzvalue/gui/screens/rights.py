@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gzvalue.gui.chain_strip import ChainStrip
@@ -12,7 +13,7 @@ from gzvalue.gui.problems_panel import is_lacking
 from gzvalue.gui.record import RecordForm
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.rows_model import Computed
-from gzvalue.gui.screen import Screen
+from gzvalue.gui.screen import LOW, Screen
 from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.rights_chain import certificates_of, evidence_count, links
 from gzvalue.gui.screens.rights_evidence import EvidenceTable
@@ -109,6 +110,11 @@ class RightsScreen(Screen):
         else:
             self.grid.select(id, key)
             self.grid.view.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chain takes one line where the window is low."""
+        super().resizeEvent(event)
+        self.chain.set_low(event.size().height() < LOW)
 
     def place(self) -> dict[str, Any]:
         """Which table, which records."""
