@@ -79,6 +79,7 @@ def transaction(database: "Database") -> Iterator[None]:
 
 _FAULTS = (
     ("SQLITE_FULL", "磁盘空间不足，“{name}”没有写入，先前的内容完好。请清理磁盘后重试。"),
+    ("SQLITE_READONLY_DBMOVED", "“{name}”在打开期间被移动、改名、删除或替换了，这一步没有写入。请用“另存副本”保存窗口中的内容，再重新打开。"),
     ("SQLITE_READONLY_ROLLBACK", "“{name}”上次写入时被中断，需要在可写的位置打开一次才能恢复。请把它和同名的 -journal 文件一起复制到可写的文件夹后再打开。"),
     ("SQLITE_READONLY", "“{name}”或它所在的文件夹是只读的，不能写入。请取消只读，或复制到可写的文件夹后再打开。"),
     ("SQLITE_BUSY", "“{name}”正在被另一个程序写入。请稍候重试；若一直如此，请关闭另一个程序。"),

@@ -47,8 +47,8 @@ class WriterLock:
 
 
 def lock_path(path: Path) -> Path:
-    """Where the lock of a project lies."""
-    return path.with_name(path.name + ".lock")
+    """Where the lock of a project lies: beside the real file, so that a link to it does not open a second door."""
+    return Path(os.path.realpath(path) + ".lock")
 
 
 def _take(path: Path, place: Path) -> "FileLock":

@@ -245,7 +245,7 @@ def _sweep(db: "Database", path: Path) -> None:
 
 
 def _journal(path: Path) -> Path:
-    return path.with_name(path.name + "-journal")
+    return Path(os.path.realpath(path) + "-journal")
 
 
 @contextmanager
