@@ -10,7 +10,6 @@ from gzvalue.gui import pieces
 from gzvalue.gui.charts.radar import Radar, Series
 from gzvalue.gui.charts.ranking import Ranked, RankingBars
 from gzvalue.gui.charts.structure import Part, StructureBar
-from gzvalue.gui.doors import total_step
 from gzvalue.gui.figure import NONE, FigureDoor, wan
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import FIGURE, L, M, S
@@ -18,6 +17,7 @@ from gzvalue.gui.trace import BareInputs
 from gzvalue.schema.kinds import in_percent
 from gzvalue.schema.scoring_forms import DIMENSIONS
 from gzvalue.valuation.backing import backing
+from gzvalue.valuation.figures import total_step
 from gzvalue.valuation.result import DataSetScore, Valuation
 
 WIDTH = 280

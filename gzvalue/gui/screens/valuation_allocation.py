@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gzvalue.gui import pieces
-from gzvalue.gui.doors import cost_step, share_step
+from gzvalue.gui.doors import share_step
 from gzvalue.gui.figure import FigureDoor, wan
 from gzvalue.gui.figures_table import Column, FiguresTable, Line
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import L, M
 from gzvalue.schema.kinds import in_percent
+from gzvalue.valuation.figures import data_set_step
 from gzvalue.valuation.result import DataSetValue, Step
 
 _COLUMNS = (
@@ -80,7 +81,7 @@ class AllocationPage(QWidget):
             if unit.code in one.by_unit:
                 self._door(f"{unit.code} 分来 {wan(one.by_unit[unit.code], 2)}", share_step(unit, one.code))
         if one.cost is not None:
-            self._door(f"成本法 {wan(one.cost, 2)}", cost_step(self.session.valuation, one.id))
+            self._door(f"成本法 {wan(one.cost, 2)}", data_set_step(self.session.valuation, one.id, "cost"))
         self._doors.addStretch(1)
 
     def _door(self, words: str, step: Step | None) -> None:
@@ -94,12 +95,8 @@ class AllocationPage(QWidget):
         one = self._find(id)
         if one is None:
             return
-        step: Step | None = None
-        unit = next((unit for unit in self.session.valuation.units if unit.code in one.by_unit), None)
-        if unit is not None and len(one.by_unit) == 1:
-            step = share_step(unit, one.code)
-        elif unit is None:
-            step = cost_step(self.session.valuation, one.id)
+        valuation = self.session.valuation
+        step = data_set_step(valuation, one.id) or data_set_step(valuation, one.id, "cost")
         if step is not None:
             self.trace_asked.emit(step)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.charts.conclusion import ConclusionBar, Figure
-from gzvalue.gui.doors import difference_step, method_step
+from gzvalue.gui.doors import difference_step
 from gzvalue.gui.figure import NONE, FigureDoor, wan
 from gzvalue.gui.session import Session
 from gzvalue.gui.short_text import ShortText
@@ -15,6 +15,7 @@ from gzvalue.gui.tokens import TITLE, M, S
 from gzvalue.schema.edit import Entry
 from gzvalue.schema.kinds import in_percent
 from gzvalue.schema.valuation_forms import METHODS, ValuationUnit
+from gzvalue.valuation.figures import unit_step
 from gzvalue.valuation.result import Step, UnitValue
 
 COST = "成本法"
@@ -72,7 +73,7 @@ class MethodCard(pieces.Card):
         main = record.main_method == self.method
         tried = self.method in unit.by_method
         value = unit.by_method.get(self.method)
-        self._step = method_step(unit, self.method) if value is not None else None
+        self._step = unit_step(unit, self.method) if value is not None else None
         self._gap = difference_step(unit, self.method)
         self.role.setText("主要方法" if main else "交叉验证" if tried else "未采用")
         pieces.set_role(self.role, "strong" if main else "caption")

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedLayout, QTabWidget, QWidget
 
 from gzvalue.gui import pieces
-from gzvalue.gui.doors import method_step
 from gzvalue.gui.figure import NONE, FigureDoor, wan
 from gzvalue.gui.record import RecordForm
 from gzvalue.gui.rows import RowsPanel, RowsTable
@@ -17,6 +16,7 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import TITLE, L, M, S
 from gzvalue.schema.field import Record
 from gzvalue.schema.valuation_forms import ValuationUnit
+from gzvalue.valuation.figures import unit_step
 
 _UNIT = ["code", "name", "kind", "version"]
 _METHOD = ["main_method", "cross_methods", "method_reason"]
@@ -78,7 +78,7 @@ class UnitDetail(QWidget):
         unit = next((one for one in self.session.valuation.units if one.id == id), None)
         self.title.setText(f"{record.code or '（未编号）'}　{record.name or '（未命名）'}")
         value = unit.value if unit is not None else None
-        self.value.set_open(unit is not None and method_step(unit, record.main_method or "") is not None)
+        self.value.set_open(unit is not None and unit_step(unit) is not None)
         self.value.set_figure(wan(value, 2) if value is not None else NONE, "万元", name="单元价值")
         excluded = "、".join(f"{code} {wan(part, 2)} 万元" for code, part in unit.excluded.items()) if unit is not None else ""
         self.note.setText(f"已扣除不纳入结论的数据集：{excluded}" if excluded else "")
@@ -127,9 +127,8 @@ class UnitDetail(QWidget):
             page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def _trace_value(self) -> None:
-        record = self.session.record("valuation_unit", self.id)
         unit = next((one for one in self.session.valuation.units if one.id == self.id), None)
-        step = method_step(unit, getattr(record, "main_method", None) or "") if unit is not None else None
+        step = unit_step(unit) if unit is not None else None
         if step is not None:
             self.trace_asked.emit(step)
 

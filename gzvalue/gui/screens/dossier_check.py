@@ -1,0 +1,91 @@
+"""What is to be mended before the paper goes out, step by step, each line a link to its field."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+
+from gzvalue.gui import pieces
+from gzvalue.gui.session import Session
+from gzvalue.gui.tokens import M, S
+from gzvalue.schema.chapters import CHAPTERS
+from gzvalue.schema.problems import LEVEL_WORDS, Problem
+
+_NUMBERS = "①②③④⑤⑥⑦⑧"
+
+
+class CheckList(QWidget):
+    """Problems by step, errors first.
+
+    Signals:
+        place_wanted(form, id, key): the field of a problem.
+    """
+
+    place_wanted = Signal(str, int, str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._shown: tuple[Problem, ...] | None = None
+        self.verdict = pieces.label("", "good", wrap=True)
+        self.words = pieces.caption("")
+        self.tree = QTreeWidget()
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(12)
+        self.tree.setWordWrap(True)
+        self.tree.setAccessibleName("待补正事项，按步骤")
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.tree.itemActivated.connect(self._open)
+        self.tree.itemClicked.connect(self._open)
+        self.setLayout(pieces.column(self.verdict, self.words, self.tree, gap=S, margins=(0, M, 0, 0)))
+
+    def refresh(self) -> None:
+        """Follow the Session."""
+        problems = self.session.problems
+        if problems == self._shown:
+            return
+        self._shown = problems
+        errors = sum(one.level == "error" for one in problems)
+        notices = len(problems) - errors
+        pieces.set_role(self.verdict, "stop" if errors else "good")
+        self.verdict.setText(f"错误 {errors} 处 · 提醒 {notices} 处" if problems else "没有待补正事项")
+        draft = "有错误时，每页带“草稿”字样；改正全部错误后自动消失。" if errors else "没有错误，材料不带“草稿”字样。"
+        self.words.setText(draft + ("提醒不影响生成，会列在“待补正事项”一页。" if notices else ""))
+        self._fill(problems)
+
+    def _fill(self, problems: Sequence[Problem]) -> None:
+        opened = {
+            self.tree.topLevelItem(n).data(0, Qt.ItemDataRole.UserRole + 1)
+            for n in range(self.tree.topLevelItemCount())
+            if self.tree.topLevelItem(n).isExpanded()
+        }
+        first = self.tree.topLevelItemCount() == 0
+        self.tree.clear()
+        chapter_of = {form: number for number, chapter in enumerate(CHAPTERS) for form in chapter.forms}
+        for number, chapter in enumerate(CHAPTERS):
+            own = [one for one in problems if chapter_of.get(one.form, len(CHAPTERS) - 1) == number]
+            if not own:
+                continue
+            own.sort(key=lambda one: one.level != "error")
+            branch = QTreeWidgetItem([f"{_NUMBERS[number]} {chapter.label}　{_counted(own)}"])
+            branch.setData(0, Qt.ItemDataRole.UserRole + 1, chapter.key)
+            self.tree.addTopLevelItem(branch)
+            for one in own:
+                leaf = QTreeWidgetItem([f"{LEVEL_WORDS[one.level]}　{one.message}"])
+                leaf.setData(0, Qt.ItemDataRole.UserRole, one)
+                leaf.setToolTip(0, f"{one.message}\n点击到填报处")
+                branch.addChild(leaf)
+            wrong = any(one.level == "error" for one in own)
+            branch.setExpanded(chapter.key in opened or (first and wrong))
+
+    def _open(self, item: QTreeWidgetItem, _column: int) -> None:
+        problem = item.data(0, Qt.ItemDataRole.UserRole)
+        if isinstance(problem, Problem):
+            self.place_wanted.emit(problem.form, problem.id, problem.key)
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    errors = sum(one.level == "error" for one in problems)
+    parts = [f"错误 {errors}"] if errors else []
+    parts += [f"提醒 {len(problems) - errors}"] if len(problems) > errors else []
+    return " · ".join(parts)

@@ -1,0 +1,126 @@
+"""The live pages with what turns, zooms, prints and makes them."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QSizePolicy, QWidget
+
+from gzvalue.gui import pieces
+from gzvalue.gui.icons import icon
+from gzvalue.gui.pages import PagesView
+from gzvalue.gui.tokens import M, S
+
+_ZOOMS = (("适合宽度", 0.0), ("50%", 0.5), ("75%", 0.75), ("100%", 1.0), ("125%", 1.25), ("150%", 1.5), ("200%", 2.0))
+
+
+class Preview(QWidget):
+    """Tool bar, progress, pages.
+
+    Signals:
+        make_wanted(): 生成 PDF.
+        print_wanted(): 打印.
+        cancel_wanted(): stop what is under way.
+    """
+
+    make_wanted = Signal()
+    print_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pages = PagesView()
+        self.back = pieces.button("", lambda: self.pages.go(self.pages.page - 1), kind="quiet", tip="上一页（PgUp）")
+        self.on = pieces.button("", lambda: self.pages.go(self.pages.page + 1), kind="quiet", tip="下一页（PgDn）")
+        self.back.setIcon(icon("chevron-left"))
+        self.on.setIcon(icon("chevron-right"))
+        self.back.setAccessibleName("上一页")
+        self.on.setAccessibleName("下一页")
+        self.number = QLineEdit()
+        self.number.setFixedWidth(56)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.number.setValidator(QIntValidator(1, 99999, self))
+        self.number.setAccessibleName("页码")
+        self.number.returnPressed.connect(self._go)
+        self.of = pieces.caption("", wrap=False)
+        self.zoom = QComboBox()
+        self.zoom.setAccessibleName("缩放")
+        for words, value in _ZOOMS:
+            self.zoom.addItem(words, value)
+        self.zoom.currentIndexChanged.connect(lambda _n: self.pages.zoom_to(self.zoom.currentData()))
+        self.print = pieces.button("打印…", self.print_wanted.emit)
+        self.make = pieces.button("生成 PDF", self.make_wanted.emit, kind="primary")
+        self.what = pieces.caption("", wrap=False)
+        self.what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(160)
+        self.cancel = pieces.button("取消", self.cancel_wanted.emit, kind="quiet")
+        self._strip = QWidget()
+        strip = pieces.row(self.what, self.bar, self.cancel, gap=M)
+        strip.setStretch(0, 1)
+        self._strip.setLayout(strip)
+        self._strip.hide()
+        self.trouble = pieces.label("", "stop", wrap=True)
+        self.trouble.hide()
+        bar = pieces.row(self.back, self.number, self.of, self.on, self.zoom, None, self.print, self.make, gap=S)
+        box = pieces.column(gap=S, margins=(0, 0, 0, 0))
+        box.addLayout(bar)
+        for widget in (self._strip, self.trouble):
+            box.addWidget(widget)
+        box.addWidget(self.pages, 1)
+        self.setLayout(box)
+        self.pages.moved.connect(lambda _page: self._show_page())
+        self.pages.zoomed.connect(self._show_zoom)
+        self._show_page()
+
+    # --- for the screen -------------------------------------------------------------------------
+
+    def show_document(self, content: bytes) -> None:
+        """Show these pages; where one was reading stays in front."""
+        self.trouble.hide()
+        self.pages.show_document(content)
+        self._show_page()
+
+    def show_work(self, what: str, done: int, total: int) -> None:
+        """Say how far work is; ``total`` 0 means that the end is not known."""
+        amount = f" {done}／{total}" if total else ""
+        self.what.setText(f"{what}{amount}")
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self._strip.show()
+
+    def end_work(self) -> None:
+        """Nothing is under way."""
+        self._strip.hide()
+
+    def show_trouble(self, text: str) -> None:
+        """Why there are no fresh pages."""
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+
+    @property
+    def working(self) -> bool:
+        """Whether the progress is shown."""
+        return not self._strip.isHidden()
+
+    # --- within ---------------------------------------------------------------------------------
+
+    def _go(self) -> None:
+        if self.number.text():
+            self.pages.go(int(self.number.text()))
+            self.pages.setFocus()
+
+    def _show_page(self) -> None:
+        count = self.pages.count
+        self.number.setText(str(self.pages.page) if count else "")
+        self.of.setText(f"/ {count} 页" if count else "/ —")
+        for widget in (self.number, self.zoom, self.print):
+            widget.setEnabled(bool(count))
+        self.back.setEnabled(self.pages.page > 1)
+        self.on.setEnabled(self.pages.page < count)
+
+    def _show_zoom(self) -> None:
+        at = self.zoom.findData(self.pages.zoom)
+        with QSignalBlocker(self.zoom):
+            self.zoom.setCurrentIndex(at)
+            if at < 0:
+                self.zoom.setPlaceholderText(f"{self.pages.zoom:.0%}")
