@@ -20,8 +20,8 @@ _MOST_ITEMS = 12
 
 
 def step_lines(content: Content, steps: Iterable[Step]) -> tuple[StepLines, ...]:
-    """The steps in order; consecutive ones of one formula about one record become one block with several lines."""
-    return tuple(_block(content, list(few)) for _, few in groupby(steps, key=lambda step: (step.formula, step.about)))
+    """The steps in order; consecutive ones of one formula about one sort of record become one block with several lines."""
+    return tuple(_block(content, list(few)) for _, few in groupby(steps, key=lambda step: (step.formula, step.about[0])))
 
 
 def _block(content: Content, few: Sequence[Step]) -> StepLines:

@@ -107,8 +107,7 @@ def _pool(plan: FinancingPlan) -> Iterator[Block]:
         Column("权利状态", 1.8),
         Column("系数", 1, "figure"),
         Column("计入质押池", 2.3, "figure"),
-        Column("凭证", 1.1, "code"),
-        Column("理由", 3.6),
+        Column("理由", 4.2),
     ]
     rows = tuple(
         (
@@ -118,12 +117,11 @@ def _pool(plan: FinancingPlan) -> Iterator[Block]:
             row.status,
             figure(row.coefficient, 2),
             yuan(row.pooled),
-            row.certificate or "—",
             row.reason or "—",
         )
         for row in plan.rows
     )
-    sums = ("合计", f"{len(plan.rows)} 项", yuan(plan.value), "—", "—", yuan(plan.pool), "—", "—")
+    sums = ("合计", f"{len(plan.rows)} 项", yuan(plan.value), "—", "—", yuan(plan.pool), "—")
     note = f"申请中的凭证按 0 计入；取得后可另增 {yuan(plan.potential)} 元，仅供参考。" if potential else ""
     yield RowsTable(tuple(columns), rows, (sums,), caption="质押池明细", unit="元", note=note + TABLE_NOTE)
 

@@ -2,12 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 
-from gzvalue.outputs.blocks import NOT_FILLED, Block, Cell, Heading, KeyFigure, KeyFigures, Marked, PageBreak, RecordTable
+from gzvalue.outputs.blocks import (
+    NOT_APPLICABLE,
+    NOT_FILLED,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Marked,
+    PageBreak,
+    Paragraph,
+    RecordTable,
+    RowsTable,
+)
 from gzvalue.outputs.chapters.catalogue import span
 from gzvalue.outputs.chapters.quality import MARK, SCORES
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import figure, grouped_keys, items, percent, text_of, wan, yuan
+from gzvalue.outputs.words import TABLE_NOTE, figure, grouped_keys, items, percent, text_of, wan, yuan
 from gzvalue.schema.data_set import DataField, DataSet
 from gzvalue.schema.scoring_forms import DIMENSIONS
 
@@ -33,13 +47,39 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     chosen = _chosen(content, options)
     if not chosen:
         return ()
-    blocks: list[Block] = []
-    for number, one in enumerate(chosen):
-        blocks.append(PageBreak())
-        if number == 0:
-            blocks.append(Heading("数据集说明", 1))
-        blocks += _sheet(content, one)
+    blocks: list[Block] = [PageBreak(), Heading("数据集说明", 1)]
+    blocks.append(Paragraph(f"本章逐页说明所选 {len(chosen)} 项数据集；其余数据集见数据目录。质量分数均为{MARK}。"))
+    blocks.append(_overview(content, chosen))
+    for one in chosen:
+        blocks += (PageBreak(), *_sheet(content, one))
     return tuple(blocks)
+
+
+def _overview(content: Content, chosen: Sequence[DataSet]) -> RowsTable:
+    columns = (
+        Column("编号", 1, "code"),
+        Column("数据名称", 4.5),
+        Column("业务域", 2),
+        Column("分摊价值（万元）", 1.8, "figure"),
+        Column("综合评分", 1.2, "figure"),
+        Column("等级", 1, "code"),
+        Column("权利状态系数", 1.4, "figure"),
+    )
+    return RowsTable(columns, tuple(_overview_row(content, one) for one in chosen), caption="所选数据集一览", note=TABLE_NOTE)
+
+
+def _overview_row(content: Content, one: DataSet) -> tuple[Cell, ...]:
+    code = one.code or ""
+    value, score, row = content.values.get(code), content.scored.get(code), content.pooled.get(code)
+    return (
+        text_of(one.code),
+        text_of(one.name),
+        text_of(one.business_domain),
+        wan(value.value, 1) if value is not None else NOT_APPLICABLE,
+        figure(score.total, 1) if score is not None else NOT_APPLICABLE,
+        score.grade if score is not None else NOT_APPLICABLE,
+        figure(row.coefficient, 2) if row is not None else NOT_APPLICABLE,
+    )
 
 
 def _chosen(content: Content, options: Options) -> Sequence[DataSet]:
@@ -55,14 +95,18 @@ def _sheet(content: Content, one: DataSet) -> Iterator[Block]:
     groups = grouped_keys(one)
     for group, keys in groups.items():
         if group not in _LAST:
-            yield RecordTable(_lines(one, keys), caption=group, dense=True)
+            yield RecordTable(_lines(content, one, keys), caption=group, dense=True)
     rest = [key for group in _LAST for key in groups.get(group, ())]
-    yield RecordTable(_lines(one, rest), caption="登记、价值调整与分工", dense=True)
+    yield RecordTable(_lines(content, one, rest), caption="登记、价值调整与分工", dense=True)
     yield RecordTable(tuple(_more(content, one)), columns=1, caption="测算、评分、质量与凭证", dense=True)
 
 
-def _lines(one: DataSet, keys: Sequence[str]) -> tuple[tuple[str, Cell], ...]:
+def _lines(content: Content, one: DataSet, keys: Sequence[str]) -> tuple[tuple[str, Cell], ...]:
     shown = [key for key in keys if key not in _NOT_HERE and not (key in _ONLY_FILLED and getattr(one, key) is None)]
+    if content.sample_mark and one.note == content.sample_mark:
+        shown = [key for key in shown if key != "note"]
+    if content.fields_of.get(one.code or ""):
+        shown = [key for key in shown if key != "dictionary"]
     lines = items(one, *shown)
     return (*lines, ("时间跨度", span(one))) if "span_start" in keys else lines
 

@@ -33,11 +33,11 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
 
 
 def _unit(content: Content, unit: UnitValue, record: ValuationUnit) -> Iterator[Block]:
-    worth = f"{yuan(unit.value)} 元" if unit.value is not None else "未得出结论"
-    yield Heading(f"{unit.code or '未编号'} {unit.name or '未命名'}　{worth}", 2)
+    yield Heading(f"{unit.code or '未编号'} {unit.name or '未命名'}", 2)
+    worth = f"{yuan(unit.value)} 元（未经评估）" if unit.value is not None else "未得出结论"
     members = members_of(content, record)
-    terms = (("成员数据集", "、".join(members) or "—"), *items(record, *_TERMS), *_given(record))
-    yield RecordTable(terms)
+    terms = (("单元价值", worth), ("成员数据集", "、".join(members) or "—"), *items(record, *_TERMS), *_given(record))
+    yield RecordTable(terms, dense=True)
     if unit.value is None:
         problems = [one.message for one in content.problems if one.form == record.form.name and one.id == record.id]
         if problems:

@@ -2,26 +2,32 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from gzvalue.outputs import blocks as b
 from gzvalue.outputs.pdf.charts import Bars, Columns, Radar
 from gzvalue.outputs.pdf.furniture import (
     ContentsLine,
+    ContentsPair,
     CoverPage,
-    Framed,
     KeyFigureRow,
     PanelRow,
     SignatureLine,
     SignatureRow,
-    record_lines,
 )
 from gzvalue.outputs.pdf.pieces import Entry, Group, HeadingText, Item, NewPage, Piece, Text
+from gzvalue.outputs.pdf.records import Framed, record_lines
 from gzvalue.outputs.pdf.steps import step_pieces
 from gzvalue.outputs.pdf.style import BODY, FORMULA, HEADINGS, LANDSCAPE, LEAD, LIST, NOTE, PORTRAIT, SMALL, Sheet
 from gzvalue.outputs.pdf.table import Caption, rows_table
 from gzvalue.outputs.pdf.typesetting import set_text
 
 _SORTS = {"body": BODY, "lead": LEAD, "quiet": NOTE, "small": SMALL, "formula": FORMULA}
+_INSET = 32.0
+_MANY = 12
+_MOST_LISTED = 120
+"""A chapter with more sections is listed without them: a hundred pages of contents help nobody."""
+
 _ABOVE = {1: 0.0, 2: 20.0, 3: 13.0}
 _BELOW = {1: 12.0, 2: 7.0, 3: 4.0}
 
@@ -113,7 +119,9 @@ class Composer:
 
     def _record(self, block: b.RecordTable) -> Iterator[Piece]:
         if block.caption:
-            yield Caption(block.caption, "", self.sheet.measure)
+            caption = Caption(block.caption, "", self.sheet.measure)
+            caption.before, caption.after = (9, 1) if block.dense else (12, 3)
+            yield caption
         lines = record_lines(block, self.sheet.measure)
         framed = Framed(lines, self.sheet.measure)
         if block.card and framed.height <= self.sheet.depth:
@@ -149,9 +157,29 @@ class Composer:
         yield Text(set_text(title, style, self.sheet.measure), style, after=10, keep_next=True)
         listed = [entry for entry in self.entries if entry.level <= level]
         for number, entry in enumerate(listed):
-            line = ContentsLine(entry, self.sheet.measure, self.pages)
-            line.keep_next = entry.level == 1 and number + 1 < len(listed) and listed[number + 1].level > 1
-            yield line
+            if entry.level == 1:
+                sections = list(takewhile(lambda one: one.level > 1, listed[number + 1 :]))
+                yield self._contents_line(entry, self.sheet.measure, keep_next=0 < len(sections) <= _MOST_LISTED)
+                yield from self._sections(sections)
+
+    def _contents_line(self, entry: Entry, measure: float, inset: float = 0, *, keep_next: bool = False) -> ContentsLine:
+        line = ContentsLine(entry, measure, self.pages, inset)
+        line.keep_next = keep_next
+        return line
+
+    def _sections(self, sections: Sequence[Entry]) -> Iterator[Piece]:
+        """The sections of a chapter: few below one another, many in pairs, very many only as bookmarks."""
+        measure = self.sheet.measure
+        if len(sections) > _MOST_LISTED:
+            return
+        if len(sections) <= _MANY:
+            yield from (self._contents_line(entry, measure, _INSET) for entry in sections)
+            return
+        half = (measure - _INSET - 20) / 2
+        rows = (len(sections) + 1) // 2
+        for number in range(rows):
+            pair = (sections[number], *sections[number + rows : number + rows + 1])
+            yield ContentsPair([self._contents_line(entry, half) for entry in pair], half + 20, _INSET)
 
 
 def entries_of(blocks: Iterable[b.Block]) -> list[Entry]:

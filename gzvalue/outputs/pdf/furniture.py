@@ -1,9 +1,9 @@
-"""The set pieces of the paper: key figures, panels, records, signature boxes, cover and contents."""
+"""The set pieces of the paper: key figures, panels, signature boxes, cover and contents."""
 
 from collections.abc import Sequence
 
 from gzvalue.outputs import palette
-from gzvalue.outputs.blocks import Cell, Cover, KeyFigure, Panel, RecordTable, SignatureBox
+from gzvalue.outputs.blocks import Cover, KeyFigure, Panel, SignatureBox
 from gzvalue.outputs.pdf.pen import Pen
 from gzvalue.outputs.pdf.pieces import Entry, Piece
 from gzvalue.outputs.pdf.style import (
@@ -22,10 +22,10 @@ from gzvalue.outputs.pdf.style import (
     TONES,
     Style,
 )
-from gzvalue.outputs.pdf.table import cell_style, plain_text
-from gzvalue.outputs.pdf.typesetting import SetLine, set_text, width_of
+from gzvalue.outputs.pdf.typesetting import set_text, width_of
 
 GUTTER = 20.0
+"""Between things that stand side by side."""
 
 
 # --- key figures ---------------------------------------------------------------------------------
@@ -98,104 +98,6 @@ class PanelRow(Piece):
                 pen.lines(x + self._INSET + (12 if len(texts) > 1 else 0), y, lines, PANEL_TEXT)
                 y += len(lines) * LIST.leading + 4
             x += self.width + GUTTER / 2
-
-
-# --- records -------------------------------------------------------------------------------------
-
-
-class RecordLine(Piece):
-    """One or two label–value pairs on one line of a record, above a hairline."""
-
-    _LABEL = 78.0
-
-    def __init__(self, pairs: Sequence[tuple[str, Cell]], columns: int, measure: float, *, card: bool = False, dense: bool = False) -> None:
-        self.measure, self.card, self.pad = measure, card, 4 if dense else 7
-        self.inset = 12 if card else 0
-        self.width = (measure - 2 * self.inset - GUTTER * (columns - 1)) / columns
-        self.cells: list[tuple[Sequence[SetLine], Sequence[SetLine], Style]] = []
-        for label, value in pairs:
-            style = cell_style(value, CELL)
-            self.cells.append(
-                (set_text(label, LABEL, self._LABEL), set_text(plain_text(value), style, self.width - self._LABEL - 8), style)
-            )
-        self._measure()
-
-    def _measure(self) -> None:
-        lines = max(max(len(label), len(value)) for label, value, _ in self.cells)
-        self.height = lines * CELL.leading + self.pad
-
-    @property
-    def least(self) -> float:
-        """A few lines of a long value."""
-        return min(self.height, 4 * CELL.leading + self.pad)
-
-    def split(self, room: float) -> tuple[Piece | None, Piece | None]:
-        """A long value between its lines, four of which stay above."""
-        lines = int((room - self.pad) / CELL.leading + 1e-6)
-        return self._cut(lines) if lines >= 4 and self.height > 12 * CELL.leading else (None, self)
-
-    def force(self, room: float) -> tuple[Piece | None, Piece | None]:
-        """Between any lines."""
-        lines = int((room - self.pad) / CELL.leading + 1e-6)
-        return self._cut(lines) if lines >= 1 else (None, self)
-
-    def _cut(self, lines: int) -> tuple[Piece | None, Piece | None]:
-        halves = []
-        for part in (slice(0, lines), slice(lines, None)):
-            half = object.__new__(RecordLine)
-            half.__dict__.update(self.__dict__)
-            half.cells = [(label[part], value[part], style) for label, value, style in self.cells]
-            half._measure()
-            halves.append(half)
-        return halves[0], halves[1]
-
-    def paint(self, pen: Pen, x: float, top: float) -> None:
-        """Label in the quiet colour, value beside it."""
-        left = x + self.inset
-        for label, value, style in self.cells:
-            pen.lines(left, top + self.pad / 2 - 0.5, label, LABEL)
-            pen.lines(left + self._LABEL + 8, top + self.pad / 2 - 0.5, value, style)
-            left += self.width + GUTTER
-        pen.rule(x + self.inset, top + self.height, self.measure - 2 * self.inset, 0.4, palette.LINE)
-
-
-def record_lines(block: RecordTable, measure: float) -> list[Piece]:
-    """The lines of a record; long values get a line of their own."""
-    columns = block.columns
-    half = (measure - GUTTER) / 2 - 86
-    pieces: list[Piece] = []
-    row: list[tuple[str, Cell]] = []
-    for label, value in block.items:
-        text = plain_text(value)
-        long = columns > 1 and (len(text) > 60 or width_of(text, CELL) > 2.2 * half)
-        if long and row:
-            pieces.append(RecordLine(row, columns, measure, card=block.card, dense=block.dense))
-            row = []
-        row.append((label, value))
-        if long or len(row) == columns:
-            pieces.append(RecordLine(row, 1 if long else columns, measure, card=block.card, dense=block.dense))
-            row = []
-    if row:
-        pieces.append(RecordLine(row, columns, measure, card=block.card, dense=block.dense))
-    return pieces
-
-
-class Framed(Piece):
-    """Pieces in a frame, like a licence."""
-
-    def __init__(self, pieces: Sequence[Piece], measure: float) -> None:
-        self.pieces, self.measure = pieces, measure
-        self.height = sum(p.height for p in pieces) + 16
-        self.before, self.after = 6, 10
-
-    def paint(self, pen: Pen, x: float, top: float) -> None:
-        """The frame, then what is in it."""
-        pen.box(x, top, self.measure, self.height, stroke=palette.LINE, thickness=1)
-        pen.box(x, top, self.measure, 2.5, fill=palette.ACCENT)
-        top += 9
-        for piece in self.pieces:
-            piece.paint(pen, x, top)
-            top += piece.height
 
 
 # --- signatures ----------------------------------------------------------------------------------
@@ -294,12 +196,14 @@ class CoverPage(Piece):
 class ContentsLine(Piece):
     """One line of the contents. The page number is known when everything is placed: see ``pages``."""
 
-    def __init__(self, entry: Entry, measure: float, pages: dict[str, int]) -> None:
+    _NUMBER = 32.0
+
+    def __init__(self, entry: Entry, measure: float, pages: dict[str, int], inset: float = 0) -> None:
         self.entry, self.measure, self.pages = entry, measure, pages
         chapter = entry.level == 1
         self.style = Style(HEADINGS[2].face if chapter else BODY.face, 10.5 if chapter else 9.5, 17 if chapter else 15)
-        self.inset = 0.0 if chapter else 30.0
-        self.lines = set_text(entry.text, self.style, measure - self.inset - 70)
+        self.inset = inset
+        self.lines = set_text(entry.text, self.style, measure - inset - self._NUMBER - 30)
         self.height = len(self.lines) * self.style.leading
         self.before = 7 if chapter else 0
         self.keep_next = chapter
@@ -309,11 +213,24 @@ class ContentsLine(Piece):
         number = str(self.pages[self.entry.key])
         if self.entry.number:
             pen.text(x + self.inset, top, self.entry.number, self.style)
-        pen.lines(x + 30 + self.inset, top, self.lines, self.style)
+        pen.lines(x + self._NUMBER + self.inset, top, self.lines, self.style)
         pen.text(x + self.measure, top + self.height - self.style.leading, number, self.style, align=1)
-        begin = 30 + self.inset + self.lines[-1].width + 8
+        begin = self._NUMBER + self.inset + self.lines[-1].width + 8
         y = top + self.height - self.style.leading / 2 + 3
         end = self.measure - width_of(number, self.style) - 8
         if self.entry.level > 1 and end > begin:
             pen.stroke([(x + begin, y), (x + end, y)], 0.5, palette.QUIET, dash=(0.5, 3))
         pen.link(self.entry.key, x, top, self.measure, self.height)
+
+
+class ContentsPair(Piece):
+    """Two lines of the contents side by side, where a chapter has many sections."""
+
+    def __init__(self, lines: Sequence[ContentsLine], step: float, inset: float) -> None:
+        self.lines, self.step, self.inset = lines, step, inset
+        self.height = max(line.height for line in lines)
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Left, right."""
+        for number, line in enumerate(self.lines):
+            line.paint(pen, x + self.inset + number * self.step, top)

@@ -98,8 +98,8 @@ def grid(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], measure: flo
 
 def _need(column: Column, cells: Sequence[Cell]) -> float:
     """What a column needs so that no figure and no word of its head is divided."""
-    head = widest_word(column.head, HEAD)
-    head = max(head, min(width_of(column.head, HEAD), 4.2 * HEAD.size))
+    longest = max(width_of(part, HEAD) for part in column.head.split("\n"))
+    head = max(widest_word(column.head, HEAD), min(longest, max(longest / 2 + HEAD.size / 2, 4.2 * HEAD.size)))
     if column.kind == "text":
         return head
     texts = {plain_text(cell) for cell in cells}
