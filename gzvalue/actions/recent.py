@@ -33,7 +33,7 @@ def recent_files() -> tuple[RecentFile, ...]:
     """The files used lately, newest first. A list that cannot be read is an empty one."""
     try:
         told = json.loads(_list().read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ()
     found: dict[Path, RecentFile] = {}
     for one in told if isinstance(told, list) else ():
