@@ -144,7 +144,7 @@ def data_set_cost(one: DataSet, label: str, items: Sequence[CostItem], common: S
     for _, share in common:
         parts.append(share)
         steps.extend([] if share is None else [share])
-    if not parts:
+    if not parts and needed:
         doubts.block(one, "code", f"{name} 没有成本明细，成本法没有结果")
     _warn_of_profit(one, name, items, doubts)
     cost_step = None
