@@ -9,18 +9,18 @@ from benchmarks.child import report, since_start
 
 
 class _FirstPaint(QObject):
-    """Ends the program when its widget has been painted and all that was waiting behind it is done."""
+    """Ends the program when a first widget has been painted and all that was waiting behind it is done."""
 
-    def __init__(self, widget, quit) -> None:
-        super().__init__(widget)
-        self._quit = quit
+    def __init__(self, app, painted) -> None:
+        super().__init__(app)
+        self._painted = painted
         self._seen = False
-        widget.installEventFilter(self)
+        app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
-            QTimer.singleShot(0, self._quit)
+            QTimer.singleShot(0, self._painted)
         return False
 
 
@@ -45,7 +45,7 @@ def main() -> None:
         seen["seconds"] = since_start()
         app.quit()
 
-    _FirstPaint(window.centralWidget() or window, painted)
+    _FirstPaint(app, painted)
     window.show()
     app.exec()
     report(seconds=seen["seconds"], pandas="pandas" in sys.modules)
