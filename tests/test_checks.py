@@ -157,6 +157,9 @@ def test_doubles_of_pairs():
         ("91520000MAEXAMPL8", "18 位"),
         ("91520000MAEXAMPI87", "I"),
         ("91520000 maexampl87", None),
+        ("91350100M000100Y43", None),  # the example of GB 32100-2015
+        ("9144030071526726XG", None),  # an organisation code that ends in X
+        ("9144030071526726XH", "校验码应为 G"),
         ("９１５２００００ＭＡＥＸＡＭＰＬ８７", None),
     ],
 )

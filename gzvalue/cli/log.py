@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,16 @@ def log(file: Path, verify: bool, as_json: bool) -> None:
         click.echo(json.dumps(_plain(told), ensure_ascii=False, indent=2))
     else:
         for entry in told.entries:
-            click.echo(f"{entry.no:>6}  {entry.time}  {entry.user}  {entry.label}  （{len(entry.changes)} 条记录）")
+            click.echo(f"{entry.no:>6}  {_local(entry.time)}  {entry.user}  {entry.label}  （{len(entry.changes)} 条记录）")
         click.echo(f"日志指纹 {told.head}")
         if verify:
             click.echo("\n".join(told.faults) if told.faults else "日志完整，与现有记录一致。")
     sys.exit(1 if told.faults else 0)
+
+
+def _local(time: str) -> str:
+    """The computer's own time, as people read it; JSON keeps UTC."""
+    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _plain(told: History) -> Mapping[str, Any]:

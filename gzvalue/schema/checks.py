@@ -22,24 +22,26 @@ _SHOWN = 30
 
 def check_records(project: Project) -> tuple[Problem, ...]:
     """All problems of the records, in the order of forms, records and findings; those of a form as a whole come first."""
-    more: dict[tuple[str, int], list[Problem]] = defaultdict(list)
+    more: dict[str, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for found in between(project):
-        more[found.form, found.id].append(found)
-    unread = {place[:2] for place in project.raw_texts}
-    for datum, raw in project.raw_texts.items():
-        wrong = _unread(project, datum, raw)
+        more[found.form][found.id].append(found)
+    unread: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for (name, id, key), raw in project.raw_texts.items():
+        unread[name, id].add(key)
+        wrong = _unread(project, (name, id, key), raw)
         if wrong is not None:
-            more[datum[:2]].append(wrong)
+            more[name][id].append(wrong)
     all_found: list[Problem] = []
     for form in FORMS:
-        all_found += more.get((form.name, 0), ())
+        others = more.get(form.name, {})
+        all_found += others.get(0, ())
         for id, record in project.rows[form.name].items():
             own = own_problems(record)
-            place = form.name, id
-            if place in unread:
-                own = tuple(one for one in own if (*place, one.key) not in project.raw_texts)
-            all_found += own
-            all_found += more.get(place, ())
+            if own:
+                keys = unread.get((form.name, id), ())  # that its text cannot be read says more than that it is missing
+                all_found += [one for one in own if one.key not in keys] if keys else own
+            if id in others:
+                all_found += others[id]
     return tuple(all_found)
 
 

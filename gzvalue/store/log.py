@@ -49,7 +49,7 @@ class LogEntry:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """The changes as values."""
+        """The changes as values; empty cells of added and removed records are not named."""
         return tuple(Change(c["form"], c["id"], c["before"], c["after"]) for c in json.loads(self.changes_text))
 
     @property
@@ -61,12 +61,16 @@ class LogEntry:
 
 
 def text_of(changes: Sequence[Change]) -> str:
-    """Changes as canonical JSON."""
+    """Changes as canonical JSON; of records added or removed, empty cells are left out (an import has mostly those)."""
 
-    def cells(of: Mapping[str, Cell] | None) -> dict[str, Cell] | None:
-        return None if of is None else dict(of)
+    def cells(of: Mapping[str, Cell] | None, whole: bool) -> dict[str, Cell] | None:
+        return None if of is None else {key: cell for key, cell in of.items() if not whole or cell is not None}
 
-    return canonical([{"form": c.form, "id": c.id, "before": cells(c.before), "after": cells(c.after)} for c in changes])
+    told = []
+    for change in changes:
+        whole = change.before is None or change.after is None
+        told.append({"form": change.form, "id": change.id, "before": cells(change.before, whole), "after": cells(change.after, whole)})
+    return canonical(told)
 
 
 def append(db: "Database", label: str, changes: Sequence[Change]) -> LogEntry:
