@@ -161,7 +161,7 @@ class FiguresTable(QTableView):
         kept = self.current_key()
         self._model.show_lines(lines)
         head = self.horizontalHeader()
-        if head.sortIndicatorSection() >= 0:
+        if self.isSortingEnabled() and head.sortIndicatorSection() >= 0:
             self._model.sort(head.sortIndicatorSection(), head.sortIndicatorOrder())
         self._set_widths()
         if self._fitted:

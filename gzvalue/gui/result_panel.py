@@ -121,7 +121,7 @@ class ResultPanel(QWidget):
                 line += 1
         for method, value in valuation.cross_check.items():
             checked = valuation.checked.get(method)
-            difference = f"差异 {in_percent((value - checked) / checked, 0)}" if checked else ""
+            difference = f"差 {in_percent(abs(value - checked) / checked, 0)}" if checked else ""
             self._method_line(line, f"交叉验证 {method}", value, difference)
             line += 1
 

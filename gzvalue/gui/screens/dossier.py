@@ -13,6 +13,7 @@ from gzvalue.gui import pieces
 from gzvalue.gui.paper import PaperMaker, order_of
 from gzvalue.gui.printing import PrintJob, a4_printer
 from gzvalue.gui.screen import Screen
+from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.dossier_check import CheckList
 from gzvalue.gui.screens.dossier_parts import PartsPage
 from gzvalue.gui.screens.dossier_preview import Preview
@@ -55,15 +56,9 @@ class DossierScreen(Screen):
         split.setSizes([300, 700])
         self.left.setMinimumWidth(220)
         self.preview.setContentsMargins(M, 0, 0, 0)
-        self.setLayout(
-            pieces.column(
-                pieces.heading("申报材料"),
-                pieces.caption(f"《{NAME}（非资产评估报告）》的预览，与生成的 PDF 一致。"),
-                split,
-                gap=S,
-                margins=(XL, L, XL, M),
-            )
-        )
+        head = ScreenHead("申报材料")
+        head.say(f"《{NAME}（非资产评估报告）》预览，与生成的 PDF 一致")
+        self.setLayout(pieces.column(head, split, gap=S, margins=(XL, L, XL, M)))
         self.checks.place_wanted.connect(self.go_to)
         self.preview.make_wanted.connect(self.generate)
         self.preview.print_wanted.connect(self.print)

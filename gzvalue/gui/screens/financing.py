@@ -8,16 +8,15 @@ from gzvalue.financing.result import FinancingPlan
 from gzvalue.gui import pieces
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screen import Screen
+from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.financing_cases import CasesPage
 from gzvalue.gui.screens.financing_dates import DatesPage
-from gzvalue.gui.screens.financing_pool import PoolPage
 from gzvalue.gui.screens.financing_loan import LoanTestPage, loan_words
+from gzvalue.gui.screens.financing_pool import PoolPage
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.trace import show_trace
 from gzvalue.gui.work import Work
-from gzvalue.outputs.capital_amount import capital_amount
-from gzvalue.schema.kinds import ABSURD, grouped
 
 _TEST, _POOL, _OTHERS, _DATES, _CASES = range(5)
 _SECURITY = ["kind", "name", "basis", "value", "rate", "overlaps", "overlap_note"]
@@ -48,9 +47,8 @@ class FinancingScreen(Screen):
         self.tabs.addTab(others, "其他担保")
         self.tabs.addTab(self.dates, "偿债与期限")
         self.tabs.addTab(CasesPage(), "公开案例")
-        self.summary = pieces.caption("")
-        self.amount = pieces.caption("")
-        self.setLayout(pieces.column(pieces.heading("融资与担保方案"), self.summary, self.amount, self.tabs, gap=S, margins=(XL, L, XL, M)))
+        self.head = ScreenHead("融资与担保方案")
+        self.setLayout(pieces.column(self.head, self.tabs, gap=S, margins=(XL, L, XL, M)))
         self.securities.said.connect(lambda text: self.said.emit(text, ""))
         for page in (self.test, self.pool, self.dates):
             page.trace_asked.connect(lambda step: show_trace(self, self.session, step, self.go_to.emit))
@@ -63,10 +61,7 @@ class FinancingScreen(Screen):
     def refresh(self) -> None:
         """Follow the Session: the page in front, and the lines above."""
         plan: FinancingPlan = self.session.financing
-        self.summary.setText(loan_words(plan))
-        self.amount.setVisible(plan.loan is not None and 0 < plan.loan < ABSURD)
-        if plan.loan is not None and 0 < plan.loan < ABSURD:
-            self.amount.setText(f"申请金额 {grouped(plan.loan, 2)} 元，大写：{capital_amount(plan.loan)}")
+        self.head.say(loan_words(plan))
         page = (self.test, self.pool, None, self.dates, None)[self.tabs.currentIndex()]
         if page is not None:
             page.refresh()

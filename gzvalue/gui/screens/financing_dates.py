@@ -63,7 +63,8 @@ class DatesPage(QWidget):
         words = f"{len(plan.maturities)} 项期限：{short} 项早于贷款到期，{unknown} 项未填。双击一行到填报处。"
         self.maturity_note.setText(words if plan.maturities else "填好拟放款日期和期限后，检验凭证、权利与收益期限是否覆盖贷款期。")
         self.maturities.setVisible(bool(plan.maturities))
-        self.maturities.show_lines([_maturity_line(number, one) for number, one in enumerate(plan.maturities)])
+        lines = [_maturity_line(number, one) for number, one in enumerate(plan.maturities)]
+        self.maturities.show_lines(sorted(lines, key=lambda line: not line.tone))  # what does not hold stands first
 
     def _open_cover(self, year: object) -> None:
         plan: FinancingPlan = self.session.financing

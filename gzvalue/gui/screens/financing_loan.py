@@ -14,9 +14,11 @@ from gzvalue.gui.figure import wan
 from gzvalue.gui.record import RecordForm
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import L, M, S
-from gzvalue.schema.kinds import in_percent
+from gzvalue.outputs.capital_amount import capital_amount
+from gzvalue.schema.kinds import ABSURD, grouped, in_percent
 
 _LIMITS = {"pledge": "数据质押", "need": "资金需求", "cash": "现金流"}
+_FIRST = {"stopped", "data", "loan", "combination"}
 _WORDS = {"good": "可支持", "attention": "注意", "stop": "不足"}
 
 
@@ -52,7 +54,10 @@ class LoanTestPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.form = RecordForm(session, "financing", columns=1)
-        self._sentences = pieces.column(gap=M)
+        self.amount = pieces.caption("")
+        self._first = pieces.column(gap=S)
+        self._further = pieces.column(gap=S)
+        self._further_head = pieces.section("其他检验")
         self.limits = LimitBars("可支持的贷款额度", "万元")
         self.limits.chosen.connect(self._open_limit)
         self.ladder = Ladder("担保组合可支持的贷款", "万元")
@@ -64,7 +69,8 @@ class LoanTestPage(QWidget):
         page = QWidget()
         box = pieces.column(gap=S, margins=(L, M, M, L))
         box.addWidget(pieces.section("检验结论"))
-        box.addLayout(self._sentences)
+        box.addWidget(self.amount)
+        box.addLayout(self._first)
         box.addSpacing(M)
         box.addWidget(pieces.section("可支持的额度（万元），取最短"))
         for widget in (self.limits, self.hows):
@@ -73,6 +79,9 @@ class LoanTestPage(QWidget):
         box.addSpacing(M)
         for widget in (self._ladder_head, self.ladder, self.overlaps):
             box.addWidget(widget)
+        box.addSpacing(M)
+        box.addWidget(self._further_head)
+        box.addLayout(self._further)
         box.addStretch(1)
         page.setLayout(box)
         split = QSplitter()
@@ -89,14 +98,23 @@ class LoanTestPage(QWidget):
     def refresh(self) -> None:
         """Follow the Session."""
         plan: FinancingPlan = self.session.financing
-        pieces.clear(self._sentences)
-        for sentence in plan.sentences:
-            self._sentences.addWidget(SentenceLine(sentence))
+        self._show_sentences(plan)
         asked = None if plan.loan is None else (plan.loan, f"申请 {wan(plan.loan)}")
         self.limits.show_limits([Limit(one.key, one.name, one.amount, wan(one.amount), one.how) for one in plan.limits], asked)
         self.hows.setText("\n".join(f"{one.name}：{one.how}" for one in plan.limits if one.how))
         self._show_ladder(plan, asked)
         self._show_public(plan)
+
+    def _show_sentences(self, plan: FinancingPlan) -> None:
+        for box in (self._first, self._further):
+            pieces.clear(box)
+        for sentence in plan.sentences:
+            (self._first if sentence.key in _FIRST else self._further).addWidget(SentenceLine(sentence))
+        self._further_head.setVisible(self._further.count() > 0)
+        known = plan.loan is not None and 0 < plan.loan < ABSURD
+        self.amount.setVisible(known)
+        if plan.loan is not None and known:
+            self.amount.setText(f"申请金额 {grouped(plan.loan, 2)} 元（{capital_amount(plan.loan)}）")
 
     def _show_ladder(self, plan: FinancingPlan, asked: tuple[Decimal, str] | None) -> None:
         rungs = []

@@ -3,11 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screen import Screen
+from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.scoring_index import IndexTree, layer_key
 from gzvalue.gui.screens.scoring_matrix import keys_of
 from gzvalue.gui.screens.scoring_result import ResultPage
@@ -18,6 +20,7 @@ from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.work import Work
 from gzvalue.schema.scoring_forms import Judgement
 
+_WIDE = 940
 _EXPERTS, _SHEET, _WEIGHTS, _RESULT = range(4)
 
 
@@ -44,7 +47,7 @@ class ScoringScreen(Screen):
         self.tabs.addTab(self.sheet, "专家评分表")
         self.tabs.addTab(self.weights, "权重与判断矩阵")
         self.tabs.addTab(self.result, "结果与排名")
-        self.summary = pieces.caption("")
+        self.head = ScreenHead("综合评分")
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tree)
         split.addWidget(self.tabs)
@@ -53,13 +56,23 @@ class ScoringScreen(Screen):
         split.setSizes([250, 800])
         self.tree.setMinimumWidth(190)
         self.tree.setMaximumWidth(340)
-        self.setLayout(pieces.column(pieces.heading("综合评分"), self.summary, split, gap=S, margins=(XL, L, XL, M)))
+        self.setLayout(pieces.column(self.head, split, gap=S, margins=(XL, L, XL, M)))
         self.tree.layer_chosen.connect(self._show_layer)
         self.sheet.experts_wanted.connect(lambda: self.tabs.setCurrentIndex(_EXPERTS))
         self.result.sheet_wanted.connect(lambda: self.tabs.setCurrentIndex(_SHEET))
         for page in (self.sheet, self.weights, experts):
             page.said.connect(lambda text: self.said.emit(text, ""))
+        self.tabs.currentChanged.connect(lambda _number: self._make_room())
         self.tabs.setCurrentIndex(_SHEET)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room for the page in front."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where it is narrow the index tree stands beside the weights only."""
+        self.tree.setVisible(self.width() >= _WIDE or self.tabs.currentIndex() == _WEIGHTS)
 
     def refresh(self) -> None:
         """Follow the Session."""
@@ -68,7 +81,7 @@ class ScoringScreen(Screen):
         self.weights.refresh()
         self.sheet.refresh()
         self.result.refresh()
-        self.summary.setText(self._summary())
+        self.head.say(self._summary())
 
     def _summary(self) -> str:
         scores, project = self.session.scores, self.session.project

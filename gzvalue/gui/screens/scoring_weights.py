@@ -1,7 +1,8 @@
 """How the weights come about: method, comparison matrix, consistency."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.charts.dial import ConsistencyDial
@@ -70,7 +71,7 @@ class WeightsPage(QWidget):
                 "对角线以上填行比列重要多少：按数字键 1–9，按 / 键取倒数，Enter 打开列表；下半部分自动取倒数。左边选中一个维度，比较其中的指标。"
             )
         )
-        self._pair = QHBoxLayout()
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(XL)
         self._pair.addWidget(self.view, 1, Qt.AlignmentFlag.AlignTop)
         self._pair.addWidget(self.dial, 0, Qt.AlignmentFlag.AlignTop)
@@ -82,6 +83,12 @@ class WeightsPage(QWidget):
         page.setLayout(box)
         self.area = pieces.scrolled(page)
         self.setLayout(pieces.column(self.area))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The dial under the matrix where it is narrow."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= 660
+        self._pair.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     # --- for the screen -------------------------------------------------------------------------
 

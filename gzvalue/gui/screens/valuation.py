@@ -8,6 +8,7 @@ from gzvalue.gui import pieces
 from gzvalue.gui.figure import wan
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screen import Screen
+from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.valuation_allocation import AllocationPage
 from gzvalue.gui.screens.valuation_costs import CostsPage
 from gzvalue.gui.screens.valuation_rate import RatePage
@@ -62,8 +63,8 @@ class ValuationScreen(Screen):
         self.tabs.addTab(_panel(self.contracts, "新增合同", ""), "合同")
         self.tabs.addTab(_panel(self.comparables, "新增案例", "没有活跃市场时不采用市场法；案例先记录备查。"), "可比案例")
         self.tabs.addTab(self.allocation, "分摊到数据集")
-        self.summary = pieces.caption("")
-        self.setLayout(pieces.column(pieces.heading("价值测算"), self.summary, self.tabs, gap=S, margins=(XL, L, XL, M)))
+        self.head = ScreenHead("价值测算")
+        self.setLayout(pieces.column(self.head, self.tabs, gap=S, margins=(XL, L, XL, M)))
         for page in (self.units, self.costs, self.contracts, self.comparables):
             page.said.connect(lambda text: self.said.emit(text, ""))
         for door in (self.units, self.rate, self.allocation):
@@ -76,9 +77,7 @@ class ValuationScreen(Screen):
         valuation = self.session.valuation
         rate = f" · 折现率 {in_percent(valuation.rate, 2)}" if valuation.rate is not None else ""
         valued = sum(unit.value is not None for unit in valuation.units)
-        self.summary.setText(
-            valuation.stopped or f"{len(valuation.units)} 个评估单元，{valued} 个有结论 · 合计 {wan(valuation.total)} 万元{rate}"
-        )
+        self.head.say(valuation.stopped or f"{len(valuation.units)} 个评估单元，{valued} 个有结论 · 合计 {wan(valuation.total)} 万元{rate}")
         page = (self.units, self.costs, self.rate, None, None, self.allocation)[self.tabs.currentIndex()]
         if page is not None:
             page.refresh()

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.charts.conclusion import ConclusionBar, Figure
@@ -11,7 +11,7 @@ from gzvalue.gui.doors import difference_step
 from gzvalue.gui.figure import NONE, FigureDoor, wan
 from gzvalue.gui.session import Session
 from gzvalue.gui.short_text import ShortText
-from gzvalue.gui.tokens import TITLE, M, S
+from gzvalue.gui.tokens import TITLE, S
 from gzvalue.schema.edit import Entry
 from gzvalue.schema.kinds import in_percent
 from gzvalue.schema.valuation_forms import METHODS, ValuationUnit
@@ -50,10 +50,10 @@ class MethodCard(pieces.Card):
         self.gap = FigureDoor()
         self.gap.clicked.connect(lambda: self._ask(self._gap))
         self.why = ShortText(2)
-        self.choose = pieces.button("设为主要方法", lambda: self.main_wanted.emit(method), kind="link")
+        self.choose = pieces.button("选用", lambda: self.main_wanted.emit(method), kind="link", tip="设为主要方法，结论采用它")
         self.cross = QCheckBox("交叉验证")
         self.cross.clicked.connect(partial(self._cross))
-        self.box.setContentsMargins(M, S, M, S)
+        self.box.setContentsMargins(S, S, S, S)
         self.box.setSpacing(2)
         self.box.addLayout(pieces.row(pieces.label(method, "strong"), None, self.role, gap=S))
         figures = pieces.row(self.value, self.gap, None, gap=0)
@@ -66,7 +66,7 @@ class MethodCard(pieces.Card):
         self.box.addStretch(1)
         self.box.addWidget(self._foot)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(190)
+        self.setMinimumWidth(168)
 
     def show_method(self, unit: UnitValue, record: ValuationUnit, why_not: str) -> None:
         """Show what this approach gives for a unit; ``why_not`` says what it lacks."""
@@ -78,7 +78,7 @@ class MethodCard(pieces.Card):
         self.role.setText("主要方法" if main else "交叉验证" if tried else "未采用")
         pieces.set_role(self.role, "strong" if main else "caption")
         self.value.set_open(self._step is not None)
-        self.value.set_figure(wan(value, 2) if value is not None else NONE, "万元", name=self.method)
+        self.value.set_figure(wan(value, 2) if value is not None else NONE, name=f"{self.method}（万元）")
         self.gap.setVisible(self._gap is not None)
         if self._gap is not None and not isinstance(self._gap.value, tuple):
             self.gap.set_figure(f"差 {in_percent(self._gap.value)}", name=f"{self.method}与主要方法")
@@ -106,7 +106,7 @@ class MethodCard(pieces.Card):
 
 
 class MethodsBand(QWidget):
-    """The cards in a row (below each other where it is narrow) over the conclusion bar.
+    """The cards in a row over the conclusion bar.
 
     Signals:
         trace_asked(step): how a figure came about.
@@ -121,14 +121,14 @@ class MethodsBand(QWidget):
         self.cards = {method: MethodCard(method) for method in METHODS}
         self.bar = ConclusionBar("单元价值的结论与交叉验证", "万元")
         self.bar.chosen.connect(self._trace)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(M)
+        self._row = pieces.row(gap=S)
         for card in self.cards.values():
             self._row.addWidget(card, 1)
             card.trace_asked.connect(self.trace_asked)
             card.main_wanted.connect(self._choose)
             card.cross_wanted.connect(self._cross)
-        box = pieces.column(gap=M)
+        box = pieces.column(gap=S)
+        box.addWidget(pieces.label("三种方法的结果（万元）", "label"))
         box.addLayout(self._row)
         box.addWidget(self.bar)
         self.setLayout(box)
@@ -155,12 +155,6 @@ class MethodsBand(QWidget):
         main = figures.pop(record.main_method or "", None)
         self.bar.setVisible(main is not None or bool(figures))
         self.bar.show_values(main, list(figures.values()))
-
-    def resizeEvent(self, event) -> None:
-        """Columns where there is room, else rows."""
-        super().resizeEvent(event)
-        wide = event.size().width() >= 594
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _trace(self, method: object) -> None:
         card = self.cards.get(str(method))

@@ -1,6 +1,7 @@
 """The units as a list, and one unit in detail: value, approaches, income, members, costs."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedLayout, QTabWidget, QWidget
 
 from gzvalue.gui import pieces
@@ -21,6 +22,7 @@ from gzvalue.valuation.figures import unit_step
 _UNIT = ["code", "name", "kind", "version"]
 _METHOD = ["main_method", "cross_methods", "method_reason"]
 _BACKING = ["certificates", "contracts", "department", "filler", "note"]
+_NARROW = 900
 _FORM, _INCOME, _MEMBERS, _COSTS = range(4)
 
 
@@ -57,7 +59,7 @@ class UnitDetail(QWidget):
             made.said.connect(self.said)
         self.band.trace_asked.connect(self.trace_asked)
         page = QWidget()
-        box = pieces.column(gap=S, margins=(L, 0, M, L))
+        box = pieces.column(gap=S, margins=(S, 0, S, L))
         box.addLayout(pieces.row(self.title, None, self.value, gap=M))
         for widget in (self.note, self.band, self.tabs):
             box.addWidget(widget)
@@ -142,14 +144,15 @@ class UnitsPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._narrow: bool | None = None
         self.table = RowsTable(
             session,
             "valuation_unit",
-            ["code", "name", Computed("value", "价值（万元）", self._value, self._amount, numeric=True)],
+            ["code", "name", Computed("value", "万元", self._value, self._amount, numeric=True, help="按主要方法得出的单元价值，万元")],
             empty=("评估单元是能单独说清收益的一个数据产品，或一组内部用途。先建单元，再选它用到的数据集。", "新增评估单元"),
             on_empty=self.add_unit,
             growing=False,
-            widths={"code": 62, "name": 120, "value": 96},
+            widths={"code": 62, "name": 90, "value": 80},
         )
         self.table.view.verticalHeader().hide()
         self.panel = RowsPanel(self.table, add_word="新增")
@@ -170,13 +173,26 @@ class UnitsPage(QWidget):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 5)
         split.setSizes([380, 720])
-        self.panel.setMinimumWidth(230)
+        self._split = split
         right.setMinimumWidth(330)
         self.setLayout(pieces.column(split, margins=(0, M, 0, 0)))
         self.table.current.connect(self._show)
         self.table.said.connect(self.said)
         self.detail.said.connect(self.said)
         self.detail.trace_asked.connect(self.trace_asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the list keeps only names and values; the rest of its tools is in its context menu."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.table.view.setColumnHidden(0, narrow)
+        for tool in (self.panel.copy_button, self.panel.delete_button, self.panel.filter):
+            tool.setVisible(not narrow)
+        self.panel.setMinimumWidth(180 if narrow else 260)
+        self._split.setSizes([190, 570] if narrow else [380, 720])
 
     def refresh(self) -> None:
         """Follow the Session."""
