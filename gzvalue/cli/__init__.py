@@ -7,6 +7,7 @@ import click
 from gzvalue import __version__
 from gzvalue.cli.calc import calc as calc_command
 from gzvalue.cli.check import check as check_command
+from gzvalue.cli.demo import demo as demo_command
 from gzvalue.cli.dossier import dossier as dossier_command
 from gzvalue.cli.fields import fields as fields_command
 from gzvalue.cli.log import log as log_command
@@ -43,3 +44,4 @@ main.add_command(import_command)
 main.add_command(export_command)
 main.add_command(value_command)
 main.add_command(dossier_command)
+main.add_command(demo_command)
