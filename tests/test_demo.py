@@ -1,6 +1,7 @@
 """`gzvalue demo`: one command does the main job, tells what it did, and touches nothing that is not its own."""
 
 import json
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -83,31 +84,43 @@ def test_the_project_file_opens_and_says_what_it_is(run):
         assert store.verify_log() == []
 
 
-def test_a_second_run_replaces_its_own_files(tmp_path):
-    make_demo(tmp_path, industry="small")
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """What a demo of the small sample left in a folder."""
+    return make_demo(tmp_path_factory.mktemp("small"), industry="small").folder
+
+
+@pytest.fixture
+def left(small, tmp_path):
+    """A copy of it, to run another demo on."""
+    return shutil.copytree(small, tmp_path / "left")
+
+
+def test_a_second_run_replaces_its_own_files(left):
+    before = {path.name for path in left.iterdir()}
     told = []
-    made = make_demo(tmp_path, lambda done, total, words: told.append((done, total, words)), "small")
+    made = make_demo(left, lambda done, total, words: told.append((done, total, words)), "small")
     assert made.proven
     assert made.imported == 8
     assert told == [(number, len(STEPS), words) for number, words in enumerate([*STEPS, "完成"])]
-    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+    assert {path.name for path in left.iterdir()} == before
 
 
-def test_two_samples_share_a_folder(tmp_path):
-    make_demo(tmp_path, industry="small")
-    (tmp_path / "示例黔运数链_数据目录.xlsx").unlink()
-    make_demo(tmp_path, industry="tourism")
-    make_demo(tmp_path, industry="small")
-    assert len(list(tmp_path.glob("*.gzv"))) == 2
+def test_two_samples_share_a_folder_and_its_list_of_files(run, tmp_path):
+    folder = shutil.copytree(run[1], tmp_path / "both")
+    make_demo(folder, industry="small")
+    noted = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    assert {"示例峰林旅游.gzv", "示例黔运数链.gzv"} <= set(noted["files"])
+    assert len(list(folder.glob("*.gzv"))) == 2
 
 
-def test_a_project_that_was_worked_on_is_not_replaced(tmp_path):
-    made = make_demo(tmp_path, industry="small")
-    with Store.open(made.project) as store:
+def test_a_project_that_was_worked_on_is_not_replaced(left):
+    project = left / "示例黔运数链.gzv"
+    with Store.open(project) as store:
         store.apply(enter(store.project, "改名", [Entry("enterprise", 1, "name", "我的企业")]))
     with pytest.raises(UserError, match="没有覆盖"):
-        make_demo(tmp_path, industry="small")
-    with Store.open(made.project, write=False) as store:
+        make_demo(left, industry="small")
+    with Store.open(project, write=False) as store:
         assert store.project.enterprise.name == "我的企业"
 
 
@@ -121,10 +134,9 @@ def test_a_foreign_file_of_that_name_is_not_replaced(tmp_path):
     assert mine.read_text() == "mine"
 
 
-def test_a_project_open_in_a_window_is_not_replaced(tmp_path):
-    made = make_demo(tmp_path, industry="small")
-    with Store.open(made.project), pytest.raises(UserError, match="另一个窗口"):
-        make_demo(tmp_path, industry="small")
+def test_a_project_open_in_a_window_is_not_replaced(left):
+    with Store.open(left / "示例黔运数链.gzv"), pytest.raises(UserError, match="另一个窗口"):
+        make_demo(left, industry="small")
 
 
 def test_stopping_half_way_leaves_nothing(tmp_path):
