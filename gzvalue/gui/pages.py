@@ -23,6 +23,18 @@ def page_image(page: Any, scale: float) -> QImage:
     return image
 
 
+class _Opened:
+    """The document that is open; outlives the view just long enough to be closed."""
+
+    def __init__(self) -> None:
+        self.document: Any = None
+
+    def close(self) -> None:
+        if self.document is not None:
+            self.document.close()
+        self.document = None
+
+
 class PagesView(QAbstractScrollArea):
     """A document to leaf through.
 
@@ -36,7 +48,7 @@ class PagesView(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document: Any = None
+        self._opened = _Opened()
         self._sizes: list[tuple[float, float]] = []
         self._tops: list[int] = []
         self._zoom = 0.0
@@ -45,6 +57,7 @@ class PagesView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("申报材料预览")
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.destroyed.connect(self._opened.close)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
 
@@ -57,8 +70,8 @@ class PagesView(QAbstractScrollArea):
         at = self._place()
         self._close()
         if content is not None:
-            self._document = pypdfium2.PdfDocument(content)
-            self._sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
+            document = self._opened.document = pypdfium2.PdfDocument(content)
+            self._sizes = [document.get_page_size(number) for number in range(len(document))]
         self._lay_out(at)
         self.setAccessibleDescription(f"共 {self.count} 页" if self.count else "还没有预览")
 
@@ -75,14 +88,12 @@ class PagesView(QAbstractScrollArea):
     @property
     def document(self) -> Any:
         """The pypdfium2 document, for printing; ``None`` without one."""
-        return self._document
+        return self._opened.document
 
     def _close(self) -> None:
         self._images.clear()
         self._sizes = []
-        if self._document is not None:
-            self._document.close()
-        self._document = None
+        self._opened.close()
 
     # --- moving ---------------------------------------------------------------------------------
 
@@ -112,17 +123,16 @@ class PagesView(QAbstractScrollArea):
         """The zoom that was asked for; 0 for the width."""
         return self._zoom
 
-    @property
-    def scale(self) -> float:
-        """Logical pixels per point of paper."""
+    def scale_of(self, number: int) -> float:
+        """Logical pixels per point of paper of a page, counted from 0; fitted pages are all as wide as the view."""
         if self._zoom:
             return self._zoom * _POINT
-        widest = max((width for width, _ in self._sizes), default=595.0)
-        return max((self.viewport().width() - 2 * L) / widest, 0.2)
+        wide = self._sizes[number][0] if self._sizes else 595.0
+        return max((self.viewport().width() - 2 * L) / wide, 0.2)
 
     def step_zoom(self, up: bool) -> None:
         """The next larger or smaller zoom."""
-        now = self.scale / _POINT
+        now = self.scale_of(self._page if self.count else 0) / _POINT
         wanted = [step for step in _STEPS if (step > now * 1.02 if up else step < now * 0.98)]
         if wanted:
             self.zoom_to(wanted[0] if up else wanted[-1])
@@ -145,10 +155,10 @@ class PagesView(QAbstractScrollArea):
     # --- painting -------------------------------------------------------------------------------
 
     def _high(self, number: int) -> int:
-        return round(self._sizes[number][1] * self.scale)
+        return round(self._sizes[number][1] * self.scale_of(number))
 
     def _wide(self, number: int) -> int:
-        return round(self._sizes[number][0] * self.scale)
+        return round(self._sizes[number][0] * self.scale_of(number))
 
     def _lay_out(self, at: float | None = None) -> None:
         top, self._tops = M, []
@@ -186,10 +196,10 @@ class PagesView(QAbstractScrollArea):
         painter.end()
 
     def _image(self, number: int) -> QImage:
-        scale = self.scale * self.devicePixelRatioF()
+        scale = self.scale_of(number) * self.devicePixelRatioF()
         key = (number, round(scale * 1000))
         if key not in self._images:
-            self._images[key] = page_image(self._document[number], scale)
+            self._images[key] = page_image(self._opened.document[number], scale)
             while len(self._images) > _KEPT:
                 self._images.popitem(last=False)
         self._images.move_to_end(key)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -16,11 +16,13 @@ from gzvalue.gui.tokens import FIGURE, L, M, S
 from gzvalue.gui.trace import BareInputs
 from gzvalue.schema.kinds import in_percent
 from gzvalue.schema.scoring_forms import DIMENSIONS
-from gzvalue.valuation.backing import backing
+from gzvalue.valuation.backing import Datum, backing
 from gzvalue.valuation.figures import total_step
 from gzvalue.valuation.result import DataSetScore, Valuation
 
 WIDTH = 280
+_SHOWN = 5
+_PAUSE = 250  # milliseconds after the last edit until the evidence is counted: that looks through every step
 
 
 class ResultPanel(QWidget):
@@ -49,9 +51,14 @@ class ResultPanel(QWidget):
         self._by_method.setColumnStretch(0, 1)
         self._structure = StructureBar("价值构成，按评估单元", "万元")
         self._structure.chosen.connect(lambda unit: self.go.emit("valuation_unit", unit, ""))
-        self._ranking = RankingBars("数据集价值排名", "万元", most=5)
+        self._ranking = RankingBars("数据集价值排名", "万元", most=_SHOWN)
         self._ranking.chosen.connect(lambda one: self.go.emit("data_set", one, ""))
         self._radar = Radar("综合评分，各维度平均", tuple(DIMENSIONS.values()), height=176)
+        self._bare: tuple[Datum, ...] = ()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._show_backing)
         self._backing = pieces.button("", self._show_bare, kind="link")
         self._build()
         session.changed.connect(self._changed)
@@ -98,7 +105,7 @@ class ResultPanel(QWidget):
         self._show_total(valuation, valued)
         self._show_methods(valuation, valued)
         self._show_pictures(valuation)
-        self._show_backing()
+        self._pause.start()
 
     def _show_total(self, valuation: Valuation, valued: bool) -> None:
         self._total.set_open(valued and total_step(valuation) is not None)
@@ -132,11 +139,13 @@ class ResultPanel(QWidget):
         self._by_method.addWidget(pieces.label(share, "caption"), line, 2, Qt.AlignmentFlag.AlignRight)
 
     def _show_pictures(self, valuation: Valuation) -> None:
-        units = [unit for unit in valuation.units if unit.value]
-        self._structure.show_parts([Part(u.id, u.name or u.code, u.value or Decimal(0), wan(u.value)) for u in units])
+        units = sorted(((unit.value, unit) for unit in valuation.units if unit.value), key=_first, reverse=True)
+        parts = [Part(unit.id, unit.name or unit.code, value, wan(value)) for value, unit in units[:_SHOWN]]
+        self._structure.show_parts([*parts, *(Part(unit.id, "", value, "") for value, unit in units[_SHOWN:])])
         self._parts["structure"].setVisible(bool(units))
-        valued = [one for one in valuation.data_sets if one.value]
-        self._ranking.show_rows([Ranked(d.id, f"{d.code} {d.name}", d.value or Decimal(0), wan(d.value)) for d in valued])
+        valued = sorted(((one.value, one) for one in valuation.data_sets if one.value), key=_first, reverse=True)
+        top = [Ranked(one.id, f"{one.code} {one.name}", value, wan(value)) for value, one in valued[:_SHOWN]]
+        self._ranking.show_rows(top, of=len(valued))
         self._parts["ranking"].setVisible(bool(valued))
         scored = self._session.scores.data_sets
         if scored:
@@ -160,6 +169,10 @@ class ResultPanel(QWidget):
     def _show_bare(self) -> None:
         if self._bare:
             BareInputs(self._session, self._bare, self.go.emit, self.window()).show()
+
+
+def _first(pair: tuple[Decimal, object]) -> Decimal:
+    return pair[0]
 
 
 def _average(scored: tuple[DataSetScore, ...]) -> tuple[Decimal | None, ...]:

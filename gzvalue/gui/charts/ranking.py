@@ -37,15 +37,18 @@ class RankingBars(canvas.Chart):
         self._top = Decimal(0)
         self._marked: frozenset[object] = frozenset()
 
-    def show_rows(self, rows: Sequence[Ranked], *, full: Decimal | None = None, marked: frozenset[object] = frozenset()) -> None:
+    def show_rows(
+        self, rows: Sequence[Ranked], *, full: Decimal | None = None, marked: frozenset[object] = frozenset(), of: int = 0
+    ) -> None:
         """Show these items, largest first.
 
-        ``full`` is the value of a full-length bar, else the largest; ``marked`` are keys of items that are chosen.
+        ``full`` is the value of a full-length bar, else the largest; ``marked`` are keys of items that are chosen;
+        ``of`` how many items there are where only the first of them are given.
         """
         self._marked = marked
         ordered = sorted(rows, key=lambda row: -row.value)
         self._rows = tuple(ordered[: self._most])
-        self._left_out = len(ordered) - len(self._rows)
+        self._left_out = max(of, len(ordered)) - len(self._rows)
         self._top = full if full is not None else max((row.value for row in self._rows), default=Decimal(0))
         self.describe("；".join(self._words(number, row) for number, row in enumerate(self._rows, 1)))
 

@@ -47,7 +47,7 @@ class Preview(QWidget):
             self.zoom.addItem(words, value)
         self.zoom.currentIndexChanged.connect(lambda _n: self.pages.zoom_to(self.zoom.currentData()))
         self.print = pieces.button("打印…", self.print_wanted.emit)
-        self.make = pieces.button("生成 PDF", self.make_wanted.emit, kind="primary")
+        self.make = pieces.button("生成 PDF…", self.make_wanted.emit)
         self.what = pieces.caption("", wrap=False)
         self.what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
@@ -58,19 +58,21 @@ class Preview(QWidget):
         strip = pieces.row(self.what, self.bar, self.cancel, gap=M)
         strip.setStretch(0, 1)
         self._strip.setLayout(strip)
-        self._strip.hide()
+        self._strip.setFixedHeight(self.cancel.sizeHint().height())  # always there, so that the pages never jump
+        self._working = False
         self.trouble = pieces.label("", "stop", wrap=True)
         self.trouble.hide()
         bar = pieces.row(self.back, self.number, self.of, self.on, self.zoom, None, self.print, self.make, gap=S)
         box = pieces.column(gap=S, margins=(0, 0, 0, 0))
         box.addLayout(bar)
-        for widget in (self._strip, self.trouble):
-            box.addWidget(widget)
+        box.addWidget(self.trouble)
         box.addWidget(self.pages, 1)
+        box.addWidget(self._strip)
         self.setLayout(box)
         self.pages.moved.connect(lambda _page: self._show_page())
         self.pages.zoomed.connect(self._show_zoom)
         self._show_page()
+        self._show_busy(False)
 
     # --- for the screen -------------------------------------------------------------------------
 
@@ -79,6 +81,8 @@ class Preview(QWidget):
         self.trouble.hide()
         self.pages.show_document(content)
         self._show_page()
+        if not self._working:
+            self._show_busy(False)
 
     def show_work(self, what: str, done: int, total: int) -> None:
         """Say how far work is; ``total`` 0 means that the end is not known."""
@@ -86,11 +90,11 @@ class Preview(QWidget):
         self.what.setText(f"{what}{amount}")
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self._strip.show()
+        self._show_busy(True)
 
     def end_work(self) -> None:
         """Nothing is under way."""
-        self._strip.hide()
+        self._show_busy(False)
 
     def show_trouble(self, text: str) -> None:
         """Why there are no fresh pages."""
@@ -100,7 +104,14 @@ class Preview(QWidget):
     @property
     def working(self) -> bool:
         """Whether the progress is shown."""
-        return not self._strip.isHidden()
+        return self._working
+
+    def _show_busy(self, on: bool) -> None:
+        self._working = on
+        self.bar.setVisible(on)
+        self.cancel.setVisible(on)
+        if not on:
+            self.what.setText("预览与当前填报一致" if self.pages.count and self.trouble.isHidden() else "")
 
     # --- within ---------------------------------------------------------------------------------
 
@@ -113,6 +124,7 @@ class Preview(QWidget):
         count = self.pages.count
         self.number.setText(str(self.pages.page) if count else "")
         self.of.setText(f"/ {count} 页" if count else "/ —")
+        self.of.setMinimumWidth(self.of.sizeHint().width())
         for widget in (self.number, self.zoom, self.print):
             widget.setEnabled(bool(count))
         self.back.setEnabled(self.pages.page > 1)

@@ -140,7 +140,7 @@ class MethodsBand(QWidget):
         record = self.session.record("valuation_unit", id)
         if unit is None or not isinstance(record, ValuationUnit):
             return
-        lacking = [p.message for p in self.session.problems if p.form == "valuation_unit" and p.id == id]
+        lacking = [problem.message for problem in self.session.problems_of("valuation_unit", id)]
         for method, card in self.cards.items():
             named = next((words for words in lacking if method in words), "")
             card.show_method(unit, record, named or (lacking[0] if lacking and record.main_method == method else ""))

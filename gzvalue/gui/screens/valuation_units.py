@@ -1,5 +1,7 @@
 """The units as a list, and one unit in detail: value, approaches, income, members, costs."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedLayout, QTabWidget, QWidget
@@ -145,6 +147,7 @@ class UnitsPage(QWidget):
         super().__init__(parent)
         self.session = session
         self._narrow: bool | None = None
+        self._known: tuple[object, dict[int, Decimal | None]] = (None, {})
         self.table = RowsTable(
             session,
             "valuation_unit",
@@ -230,9 +233,11 @@ class UnitsPage(QWidget):
         if id:
             self.detail.show_unit(id)
 
-    def _amount(self, record: Record):
-        found = next((unit for unit in self.session.valuation.units if unit.id == record.id), None)
-        return found.value if found is not None else None
+    def _amount(self, record: Record) -> Decimal | None:
+        valuation = self.session.valuation
+        if self._known[0] is not valuation:
+            self._known = valuation, {unit.id: unit.value for unit in valuation.units}
+        return self._known[1].get(record.id)
 
     def _value(self, record: Record) -> str:
         return wan(self._amount(record), 2)
