@@ -111,19 +111,21 @@ class SignatureRow(Piece):
     def __init__(self, boxes: Sequence[SignatureBox], measure: float) -> None:
         self.boxes = boxes
         self.step = (measure - 3 * self.SIDE) / 2 + self.SIDE
-        self.height = 16 + self.SIDE + 50
+        self.names = [set_text(f"姓名：{box.person}", LABEL, self.SIDE) for box in boxes]
+        self.deepest = max(len(lines) for lines in self.names) * LABEL.leading
+        self.height = 16 + self.SIDE + 37 + self.deepest
         self.before, self.after = 8, 12
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Role above, frame, lines below."""
-        for box in self.boxes:
+        for box, names in zip(self.boxes, self.names, strict=True):
             pen.text(x, top, box.role, CAPTION)
             pen.box(x, top + 16, self.SIDE, self.SIDE, stroke=palette.QUIET, thickness=0.6)
             y = top + 16 + self.SIDE + 3
             pen.text(x, y, "签字（盖章）处：", LABEL)
             pen.rule(x + 66, y + 16, self.SIDE - 66, 0.5, palette.QUIET)
-            pen.text(x, y + 19, f"姓名：{box.person}" if box.person else "姓名：", LABEL)
-            pen.text(x + self.SIDE, y + 34, "年　　　月　　　日", LABEL, align=1)
+            pen.lines(x, y + 19, names, LABEL)
+            pen.text(x + self.SIDE, y + 21 + self.deepest, "年　　　月　　　日", LABEL, align=1)
             x += self.step
 
 

@@ -55,9 +55,12 @@ def wide(char: str) -> bool:
 def may_break(text: str, at: int) -> bool:
     """Whether a line may end before ``text[at]``."""
     before, after = text[at - 1], text[at]
-    if after in NO_START or before in NO_END or after == " ":
+    if before == " " or after == " ":
+        before, after = text[:at].rstrip(" ")[-1:], text[at:].lstrip(" ")[:1]
+        return after not in NO_START and before not in NO_END
+    if after in NO_START or before in NO_END:
         return False
-    if before == " " or wide(before) or wide(after):
+    if wide(before) or wide(after):
         return "\u00a0" not in (before, after)
     return before in _BREAKING and after.isalpha()
 
@@ -115,7 +118,7 @@ def _fitting(text: str, sums: Sequence[float], start: int, end: int, room: float
     if most >= end:
         return end
     stop = most
-    while stop > start and not may_break(text, stop) and text[stop] != " ":
+    while stop > start and not may_break(text, stop):
         stop -= 1
     return stop if stop > start else max(most, start + 1)
 

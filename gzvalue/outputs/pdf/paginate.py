@@ -109,7 +109,8 @@ class _Flow:
 def _needed(queue: Sequence[Piece], number: int) -> float:
     """The height that must be left for a piece: its own least part, or all that must stay with it."""
     height, gap = 0.0, 0.0
-    for piece in queue[number:]:
+    for place in range(number, len(queue)):
+        piece = queue[place]
         if isinstance(piece, NewPage):
             return height
         height += max(gap, piece.before) if height else 0.0
