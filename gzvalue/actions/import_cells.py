@@ -36,11 +36,23 @@ class Reading(NamedTuple):
     text: str
     cell: Cell
     wrong: str | None
+    doubt: str | None = None
     refused: bool = False
 
 
-def reading(field: Field, found: CellText) -> Reading:
-    """Read one filled cell.
+class Meaning(NamedTuple):
+    """A text read by its field: the stored cell, why it is none, or what looks wrong with it."""
+
+    cell: Cell
+    wrong: str | None
+    doubt: str | None
+
+
+_REMEMBERED = 50_000
+
+
+def reading(field: Field, found: CellText, known: dict[tuple[str, str], Meaning] | None = None) -> Reading:
+    """Read one filled cell; ``known`` remembers what texts meant before, since cells repeat.
 
     A formula without a result and an error value are no text of the clerk: where the field would take any
     text they are refused, elsewhere they are kept as unread text like other unreadable input.
@@ -48,8 +60,18 @@ def reading(field: Field, found: CellText) -> Reading:
     if found.mark in {"formula", "error"}:
         wrong = _NO_RESULT if found.mark == "formula" else _ERROR_VALUE
         return Reading(found.shown, None, wrong, refused=read(field, found.shown)[1] is None)
-    cell, unreadable = read(field, found.text)
-    return Reading(found.text if unreadable is None else found.shown, cell, unreadable)
+    known = {} if known is None else known
+    meant = known.get((field.key, found.text))
+    if meant is None:
+        meant = _meaning(field, found.text)
+        if len(known) < _REMEMBERED:
+            known[field.key, found.text] = meant
+    return Reading(found.text if meant.wrong is None else found.shown, meant.cell, meant.wrong, meant.doubt)
+
+
+def _meaning(field: Field, text: str) -> Meaning:
+    cell, wrong = read(field, text)
+    return Meaning(cell, wrong, None if cell is None else field.kind.verdict(field.kind.from_cell(cell)))
 
 
 class RowReader:
@@ -60,6 +82,7 @@ class RowReader:
         self._form = form
         self._known = known
         self._findings = findings
+        self._meant: dict[tuple[str, str], Meaning] = {}
 
     def wishes(self, match: Match, keys: tuple[str, ...]) -> Iterator[Wish]:
         """What an existing record's row asks to change. ``keys`` are the columns of its sheet."""
@@ -81,7 +104,7 @@ class RowReader:
         for key, found in match.placed.row.cells.items():
             if not found.text or ledger.is_omitted(found.text):
                 continue
-            said = reading(self._form.fields[key], found)
+            said = reading(self._form.fields[key], found, self._meant)
             self._note(match, self._form.fields[key], found, said)
             if not said.refused:
                 texts[key] = said.text
@@ -111,11 +134,10 @@ class RowReader:
         if ledger.is_omitted(found.text):
             return None
         field = self._form.fields[key]
-        said = reading(field, found)
+        said = reading(field, found, self._meant)
         if current.is_same(said):
             return None
-        said_digest = ledger.of_raw(said.text) if said.wrong else ledger.of_cell(said.cell)
-        if base is not None and said_digest == base:
+        if base is not None and base in _digests(field, found, said):
             self._findings.kept_newer += current.digest != base
             return None
         self._note(match, field, found, said)
@@ -131,16 +153,20 @@ class RowReader:
 
     def _note(self, match: Match, field: Field, found: CellText, said: Reading) -> None:
         """List what could not be read, and what was read and looks wrong."""
+        doubt = _CUT if found.mark == "cut" and not field.kind.numeric else said.doubt
+        if said.wrong is None and doubt is None:
+            return
         place = match.placed.sheet, found.row, column_name(found.place), field.label, found.shown
         if said.wrong is not None:
             self._findings.failed.append(Failed(*place, said.wrong, kept=not said.refused))
-            return
-        if found.mark == "cut" and not field.kind.numeric:
-            self._findings.doubtful.append(Doubt(*place, _CUT))
-            return
-        verdict = None if said.cell is None else field.kind.verdict(field.kind.from_cell(said.cell))
-        if verdict:
-            self._findings.doubtful.append(Doubt(*place, verdict))
+        elif doubt is not None:
+            self._findings.doubtful.append(Doubt(*place, doubt))
+
+
+def _digests(field: Field, found: CellText, said: Reading) -> set[str]:
+    """What the cell may have looked like when it went out; a ratio may have lost its per-cent format on the way."""
+    read_as = ledger.of_raw(said.text) if said.wrong else ledger.of_cell(said.cell)
+    return {read_as, ledger.digest(field, found.shown)} if field.kind.name == "ratio" else {read_as}
 
 
 class _Current:

@@ -91,8 +91,8 @@ def _trusted(project: Project, known: Ledger | None, findings: Findings) -> bool
         findings.notes.append(
             f"表格由更新版本的程序导出（模板版本 {known.version}，本程序为 {ledger.VERSION}）；不认识的列未导入，建议升级程序"
         )
-    name = " ".join((project.enterprise.name or "").split())
-    if known.enterprise and name and known.enterprise != name:
+    owner = ledger.owner(project)
+    if known.owner and owner and known.owner != owner:
         findings.notes.append("表格由另一家企业的项目导出：其中的记录号不作数，按编号和名称对应，空单元格不清空原有内容")
         return False
     return True

@@ -88,10 +88,9 @@ def _write(project: Project, scope: Scope, draft: Path, department: str, progres
 
 def _fill(book: Any, project: Project, scope: Scope, department: str, progress: Progress | None) -> None:
     look = Look(book)
-    enterprise = ledger_text(project.enterprise.name or "")
     book.set_properties({"title": "数据资产填报表", "author": "gzvalue", "comments": f"模板版本 {ledger.VERSION}"})
     guide = book.add_worksheet(words()["own_sheets"]["guide"])
-    _guide(guide, look, scope, enterprise, department)
+    _guide(guide, look, scope, _one_line(project.enterprise.name or ""), department)
     ranges = code_ranges(list(scope))
     total = sum(len(records) for records in scope.values())
     done = 0
@@ -105,11 +104,10 @@ def _fill(book: Any, project: Project, scope: Scope, department: str, progress: 
         done += len(records)
         digests |= {(form.name, id): of_record for id, of_record in found.items()}
     tell(progress, total, total, "写入文件")
-    _ledger(book, Ledger(ledger.VERSION, enterprise, department, digests), scope)
+    _ledger(book, Ledger(ledger.VERSION, ledger.owner(project), department, digests), scope)
 
 
-def ledger_text(text: str) -> str:
-    """A text as it comes back from a sheet."""
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 

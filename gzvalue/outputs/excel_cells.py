@@ -2,33 +2,68 @@
 
 import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from gzvalue.outputs.excel_look import Look
+from gzvalue.outputs.excel_look import Look, lines
 from gzvalue.schema.field import Field
-from gzvalue.tables.ledger import written
+from gzvalue.tables.ledger import of_value, written
 
 _FIRST_DAY = datetime.date(1900, 3, 1)
 """Before it spreadsheets disagree about serial numbers."""
 
 _LIST_LIMIT = 255
 _EMPTY_ROWS = 500
+_REMEMBERED = 20_000
 
 
-def put(sheet: Any, row: int, column: int, field: Field, value: Any, raw: str | None, look: Look) -> None:
-    """Write a datum so that reading it back gives the same value."""
-    if raw is not None:
-        sheet.write_string(row, column, written(field, value, raw), look.unread(field))
-        return
-    if value is None:
-        return
-    number = _exact(field, value)
+class Prepared(NamedTuple):
+    """A datum ready for its cell: what is written, its digest for the ledger, how many lines it takes."""
+
+    content: Any
+    digest: str
+    high: int
+
+
+class Place:
+    """Where one field's data go: its formats, its width, and what was prepared before, since data repeat."""
+
+    def __init__(self, field: Field, wide: float, look: Look) -> None:
+        self.field = field
+        self.wide = wide
+        self._body = look.body(field)
+        self._unread = look.unread(field)
+        self._known: dict[Any, Prepared] = {}
+
+    def put(self, sheet: Any, row: int, column: int, value: Any, raw: str | None) -> Prepared:
+        """Write a datum so that reading it back gives the same value."""
+        if raw is not None:
+            ready = _prepared(self.field, value, raw, self.wide)
+            sheet.write_string(row, column, ready.content, self._unread)
+            return ready
+        known = self._known.get(value)
+        if known is None:
+            known = _prepared(self.field, value, None, self.wide)
+            if len(self._known) < _REMEMBERED:
+                self._known[value] = known
+        if isinstance(known.content, str):
+            if known.content:
+                sheet.write_string(row, column, known.content, self._body)
+        elif isinstance(known.content, datetime.datetime):
+            sheet.write_datetime(row, column, known.content, self._body)
+        else:
+            sheet.write_number(row, column, known.content, self._body)
+        return known
+
+
+def _prepared(field: Field, value: Any, raw: str | None, wide: float) -> Prepared:
+    digest = of_value(field, value, raw)
+    number = None if raw is not None else _exact(field, value)
     if number is not None:
-        sheet.write_number(row, column, number, look.body(field))
-    elif isinstance(value, datetime.date) and value >= _FIRST_DAY:
-        sheet.write_datetime(row, column, datetime.datetime(value.year, value.month, value.day), look.body(field))
-    else:
-        sheet.write_string(row, column, written(field, value), look.body(field))
+        return Prepared(number, digest, 1)
+    if raw is None and isinstance(value, datetime.date) and value >= _FIRST_DAY:
+        return Prepared(datetime.datetime(value.year, value.month, value.day), digest, 1)
+    text = written(field, value, raw)
+    return Prepared(text, digest, lines(text, wide))
 
 
 def _exact(field: Field, value: Any) -> float | int | None:
@@ -101,6 +136,3 @@ def example(field: Field) -> str:
 def last_row(first: int, count: int) -> int:
     """The last row that drop-down lists reach: some hundred empty rows below the records."""
     return first + count + _EMPTY_ROWS
-
-
-__all__ = ["example", "explain", "last_row", "note", "offer", "put"]

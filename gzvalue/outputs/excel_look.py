@@ -111,6 +111,8 @@ def width(field: Field, texts: list[str]) -> float:
 
 def lines(text: str, wide: float) -> int:
     """How many lines a text takes in a column of that width."""
+    if 2 * len(text) < wide and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(display_width(line) / max(wide - 1.5, 1.0))) for line in text.split("\n"))
 
 

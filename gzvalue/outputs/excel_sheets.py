@@ -5,10 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from gzvalue.outputs import excel_cells
+from gzvalue.outputs.excel_cells import Place
 from gzvalue.outputs.excel_look import Look, lines, width
 from gzvalue.schema.field import Field, Form, Record
 from gzvalue.schema.project import Project
-from gzvalue.tables.ledger import of_value, written
+from gzvalue.tables.ledger import written
 from gzvalue.tables.names import words
 
 _PAGE_WIDTH = 150.0
@@ -54,10 +55,12 @@ def write_rows(
     sheet.set_column(len(fields), len(fields), 8, look.named("quiet"), {"hidden": True})
     _top(sheet, form, look, first)
     _heads(sheet, fields, look, first - 1)
+    places = [Place(field, wide, look) for field, wide in zip(fields, widths, strict=True)]
     digests = {}
-    for place, record in enumerate(records):
-        done(place)
-        digests[record.id] = _record(sheet, project, form, record, first + place, look, widths)
+    for number, record in enumerate(records):
+        done(number)
+        digests[record.id] = _record(sheet, project, record, first + number, places)
+        sheet.write_number(first + number, len(fields), record.id, look.named("quiet"))
     if not records and examples:
         _example(sheet, fields, look, first, widths)
     _set_up(sheet, fields, first, len(records), sum(widths))
@@ -88,20 +91,22 @@ def _heads(sheet: Any, fields: Sequence[Field], look: Look, row: int) -> None:
     sheet.write_string(row, len(fields), words()["record_id"][0], look.head())
 
 
-def _record(sheet: Any, project: Project, form: Form, record: Record, row: int, look: Look, widths: Sequence[float]) -> dict[str, str]:
+def _record(sheet: Any, project: Project, record: Record, row: int, places: Sequence[Place]) -> dict[str, str]:
     digests = {}
     high = 1
-    for column, (key, field) in enumerate(form.fields.items()):
-        value = getattr(record, key)
-        raw = project.raw_texts.get((form.name, record.id, key))
-        text = None if raw is None else raw.text or ""
-        excel_cells.put(sheet, row, column, field, value, text, look)
-        digests[key] = of_value(field, value, text)
-        if isinstance(value, str | tuple) or text:
-            high = max(high, lines(text or written(field, value), widths[column]))
-    sheet.write_number(row, len(form.fields), record.id, look.named("quiet"))
+    for column, place in enumerate(places):
+        key = place.field.key
+        ready = place.put(sheet, row, column, getattr(record, key), _raw(project, record, key))
+        digests[key] = ready.digest
+        high = max(high, ready.high)
     _heighten(sheet, row, high)
     return digests
+
+
+def _raw(project: Project, record: Record, key: str) -> str | None:
+    """The unread text kept for a datum."""
+    raw = project.raw_texts.get((record.form.name, record.id, key)) if project.raw_texts else None
+    return None if raw is None else raw.text or ""
 
 
 def _heighten(sheet: Any, row: int, high: int) -> None:
@@ -171,7 +176,7 @@ def write_single(
             sheet.write_string(row, 0, group, look.named("group"))
             row += 1
         for field in fields:
-            digests[field.key] = _single_field(sheet, project, form, record, field, row, look, ranges)
+            digests[field.key] = _single_field(sheet, project, record, field, row, look, ranges)
             row += 1
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
@@ -181,18 +186,15 @@ def write_single(
 
 
 def _single_field(
-    sheet: Any, project: Project, form: Form, record: Record, field: Field, row: int, look: Look, ranges: dict[str, str]
+    sheet: Any, project: Project, record: Record, field: Field, row: int, look: Look, ranges: dict[str, str]
 ) -> str:  # fmt: skip
-    value = getattr(record, field.key)
-    raw = project.raw_texts.get((form.name, record.id, field.key))
-    text = None if raw is None else raw.text or ""
     sheet.write_string(row, 0, field.label, look.named("line"))
     sheet.write_blank(row, 1, None, look.body(field))
-    excel_cells.put(sheet, row, 1, field, value, text, look)
+    ready = Place(field, _SINGLE_WIDTHS[1], look).put(sheet, row, 1, getattr(record, field.key), _raw(project, record, field.key))
     sheet.write_string(row, 2, field.kind.unit, look.named("line"))
     help = excel_cells.note(field).replace("\n", "；")
     sheet.write_string(row, 3, help, look.named("quiet_wrapped"))
-    _heighten(sheet, row, max(lines(help, _SINGLE_WIDTHS[3] * 1.08), lines(text or written(field, value), _SINGLE_WIDTHS[1])))
+    _heighten(sheet, row, max(lines(help, _SINGLE_WIDTHS[3] * 1.08), ready.high))
     sheet.write_number(row, 4, record.id, look.named("quiet"))
     excel_cells.offer(sheet, (row, row), 1, field, ranges)
-    return of_value(field, value, text)
+    return ready.digest

@@ -189,10 +189,17 @@ class _Builder:
         self._entered.add(place)
 
     def add(self, form: str, row: Mapping[str, str]) -> int:
+        """As `enter` for each datum, in one go: an import adds a million of them."""
         id = self._new_id(form)
-        self._wanted[form, id] = dict.fromkeys(form_of(form).fields)
+        fields = form_of(form).fields
+        cells: dict[str, Cell] = dict.fromkeys(fields)
+        self._wanted[form, id] = cells
         for key, text in row.items():
-            self.enter(Entry(form, id, key, text))
+            cells[key], wrong = read(fields[key], text)
+            if wrong is None:
+                self._entered.add((form, id, key))
+            else:
+                self._keep_raw((form, id, key), text)
         return id
 
     def remove(self, form: str, id: int) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from gzvalue.schema.field import Field
@@ -24,14 +25,17 @@ class Column:
         head: as it stands on the sheet.
         field: what it fills.
         factor: by what plain numbers are multiplied.
-        unit_stated: the head itself states the unit.
     """
 
     place: int
     head: str
     field: Field
     factor: Decimal = Decimal(1)
-    unit_stated: bool = False
+
+    @cached_property
+    def scaled(self) -> bool:
+        """Whether plain numbers are multiplied at all."""
+        return self.factor != 1
 
 
 class CellText(NamedTuple):
@@ -90,11 +94,12 @@ def body_rows(
 def _cell(sheet: Sheet, row: Row, column: Column, carried: Mapping[tuple[int, int], str], as_ratio: bool) -> CellText | None:
     place = column.place
     shown = row.cells[place] if place < len(row.cells) else ""
-    shown = shown or carried.get((row.number, place), "")
+    if not shown and carried:
+        shown = carried.get((row.number, place), "")
     if not shown:
         return None
-    mark = sheet.marks.get((row.number, place))
-    if column.factor == 1 or mark in {"percent", "formula", "error"} or as_ratio:
+    mark = sheet.marks.get((row.number, place)) if sheet.marks else None
+    if not column.scaled or mark in {"percent", "formula", "error"} or as_ratio:
         return CellText(shown, shown, row.number, place, mark)
     return CellText(scaled(shown, column.factor), shown, row.number, place, mark)
 

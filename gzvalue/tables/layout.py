@@ -224,7 +224,7 @@ def _column(form: Form, place: int, shown: str, head: Head, unit: str) -> Column
     scale = head.factor
     if unit and not head.unit and field.kind.unit == "元":
         scale = factor(unit, "元") or scale
-    return Column(place, shown, field, scale, bool(head.unit))
+    return Column(place, shown, field, scale)
 
 
 def _running_number(form: Form, heads: Sequence[str], place: int | None, columns: dict[str, Column], unknown: list[UnknownColumn]) -> None:
@@ -235,4 +235,4 @@ def _running_number(form: Form, heads: Sequence[str], place: int | None, columns
     if field is None or field.key in columns or field.kind.name != "code":
         unknown.append(UnknownColumn(column_name(place), heads[place], "流水号，不是编号，未导入"))
     else:
-        columns[field.key] = Column(place, heads[place], field, Decimal(1), False)
+        columns[field.key] = Column(place, heads[place], field)

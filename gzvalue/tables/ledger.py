@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gzvalue.schema.enterprise import Enterprise
 from gzvalue.schema.field import Field
 from gzvalue.schema.kinds import Cell, Unreadable, clean
+from gzvalue.schema.project import Project
 from gzvalue.tables.names import words
 from gzvalue.tables.sheet import Sheet
 
@@ -28,15 +30,22 @@ class Ledger:
 
     Attributes:
         version: of the template.
-        enterprise: name of the enterprise, to tell whose record ids these are.
+        owner: digest of the enterprise's name, to tell whose record ids these are; empty without a name.
         department: the department it was exported for, or empty.
         digests: (form, id) → key → digest of what stood there.
     """
 
     version: int
-    enterprise: str = ""
+    owner: str = ""
     department: str = ""
     digests: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+
+
+def owner(project: Project) -> str:
+    """The digest by which a ledger knows its enterprise; empty while the enterprise has no name."""
+    field = Enterprise.form.fields["name"]
+    found = of_value(field, project.enterprise.name)
+    return "" if found == _NOTHING else found
 
 
 def sheet_name() -> str:
@@ -80,7 +89,7 @@ def is_omitted(text: str) -> bool:
 def of_value(field: Field, value: Any, raw: str | None = None) -> str:
     """The digest of a datum as it is written."""
     if raw is not None:
-        return of_raw(written(field, value, raw))
+        return digest(field, written(field, value, raw))
     if value is None or field.kind.numeric:
         return of_cell(None if value is None else field.kind.to_cell(value))
     return digest(field, written(field, value))
@@ -113,7 +122,7 @@ def _hash(text: str) -> str:
 
 def rows(ledger: Ledger, keys: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
     """The ledger as the rows of its sheet; ``keys`` gives the fields of each form in order."""
-    yield "gzvalue", str(ledger.version), ledger.enterprise, ledger.department
+    yield "gzvalue", str(ledger.version), ledger.owner, ledger.department
     order = {form: tuple(names) for form, names in keys.items()}
     for form, names in order.items():
         yield "keys", form, " ".join(names)
