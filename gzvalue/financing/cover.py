@@ -1,11 +1,11 @@
-"""Can the cash flow carry the loan: debt service by calendar year against the latest audited year, held flat.
+"""Can the cash flow carry the loan: debt service by calendar year against the cash of that year.
 
-A sound simple version: the cash and the existing debt service of the latest audited year are taken for every
-year of the loan, without growth and without the old debt running off; a stepped repayment is taken as equal
-monthly parts. Income from data is part of the operating cash flow and never added on top.
+A sound simple version: where the accounts hold a forecast of a year of the loan, its cash and its existing debt
+service are taken; for every other year those of the latest audited year, held flat. A stepped repayment is taken
+as equal monthly parts. Income from data is part of the operating cash flow and never added on top.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,28 +52,63 @@ def latest_audited(years: Sequence[FinanceYear]) -> FinanceYear | None:
     return max((one for one in years if one.basis == "审计" and one.year is not None), key=lambda one: one.year or 0, default=None)
 
 
+@dataclass(frozen=True)
+class _Account:
+    """Cash and existing debt service of one year of accounts."""
+
+    cash: Step
+    existing: Step
+
+
 def cover_of(financing: Financing, accounts: Sequence[FinanceYear], as_of: date | None, doubts: Doubts) -> Cover:
     """Debt service coverage of the loan asked for, and the cash-flow bound of any loan on these terms."""
-    year = latest_audited(accounts)
+    audited = latest_audited(accounts)
     start = financing.drawdown_on or as_of
-    missing = _missing(financing, year, start, doubts)
-    if missing or year is None or start is None:
+    missing = _missing(financing, audited, start, doubts)
+    if missing or audited is None or start is None:
         return Cover((), Limit("cash", "现金流", None, missing), missing, ())
+    flat = _account(audited)
+    forecasts = {one.year or 0: _account(one) for one in accounts if one.basis == "预测" and one.year and _filled(one, doubts)}
+    service = _by_year(financing, start, _UNIT_LOAN)
+    by_year = {year: forecasts.get(year, flat) for year in service}
+    loan_years, ratio_steps = _loan_years(financing, start, by_year)
+    limit, limit_step = _limit(financing, service, by_year)
+    used = {id(one): one for one in by_year.values()}.values()
+    return Cover(loan_years, limit, _note(financing, audited, [year for year in service if year in forecasts], len(service)),
+                 (*(s for one in used for s in (one.cash, one.existing)), *ratio_steps, limit_step))  # fmt: skip
+
+
+def _account(year: FinanceYear) -> _Account:
+    about = (year.form.name, year.id)
+    words = "（预测）" if year.basis == "预测" else ""
     cash = step(
-        cash_for_debt_service, id=f"融资/现金流/{year.year}/可用资金", about=(year.form.name, year.id),
+        cash_for_debt_service, id=f"融资/现金流/{year.year}/账{year.id}可用资金", about=about, name=f"{year.year} 年可用于还本付息的资金{words}",
         operating=_datum(year, "operating_cash_flow"), capex=_datum(year, "maintenance_capex"),
     )  # fmt: skip
     existing = step(
-        service_due, id=f"融资/现金流/{year.year}/既有还本付息", about=(year.form.name, year.id), name="既有债务当年还本付息",
+        service_due, id=f"融资/现金流/{year.year}/账{year.id}既有还本付息", about=about, name=f"{year.year} 年既有债务还本付息{words}",
         parts=[_datum(year, "scheduled_principal"), _datum(year, "interest")],
     )  # fmt: skip
-    loan_years, ratio_steps = _loan_years(financing, start, cash, existing)
-    limit, limit_step = _limit(financing, start, cash, existing)
-    note = (
-        f"按最近审计年度 {year.year} 年的经营现金流（付息前，扣除维持性资本支出）与既有债务还本付息逐年持平测算，未计业务增长与既有债务下降；"
-        f"{'分期还本按每月等额本金估算；' if financing.repayment in (None, '分期还本') else ''}数据收益已包含在经营现金流中，不另加"
+    return _Account(cash, existing)
+
+
+def _filled(year: FinanceYear, doubts: Doubts) -> bool:
+    return all(
+        getattr(year, key) is not None and doubts.sound(year, key, "该年度预测没有用于现金流测算") is not None for key in _CASH_FIELDS
     )
-    return Cover(loan_years, limit, note, (cash, existing, *ratio_steps, limit_step))
+
+
+def _note(financing: Financing, audited: FinanceYear, forecast: Sequence[int], count: int) -> str:
+    named = "、".join(str(year) for year in forecast)
+    flat = f"最近审计年度 {audited.year} 年的经营现金流（付息前，扣除维持性资本支出）与既有债务还本付息逐年持平测算，未计业务增长与既有债务下降"
+    if not forecast:
+        basis = f"按{flat}"
+    elif len(forecast) == count:
+        basis = f"{named} 年按企业自编的财务预测测算（经营现金流为付息前，扣除维持性资本支出），预测能否实现由企业负责"
+    else:
+        basis = f"{named} 年按企业自编的财务预测，其余年度按{flat}"
+    parts = "；分期还本按每月等额本金估算" if financing.repayment in (None, "分期还本") else ""
+    return f"{basis}{parts}；数据收益已包含在经营现金流中，不另加"
 
 
 def _missing(financing: Financing, year: FinanceYear | None, start: date | None, doubts: Doubts) -> str:
@@ -82,11 +117,11 @@ def _missing(financing: Financing, year: FinanceYear | None, start: date | None,
         return "没有经审计的年度财务数据，未测算"
     for key in _CASH_FIELDS:
         if doubts.sound(year, key, "现金流承担能力未测算") is None:
-            return f"{year.year} 年财务数据缺“{year.form.fields[key].label}”，未测算"
+            return f"{year.year} 年财务数据的“{year.form.fields[key].label}”未填或超出范围，未测算"
     if not financing.term_months or doubts.sound(financing, "term_months", "现金流承担能力未测算") is None:
-        return "未填贷款期限，未测算"
+        return "贷款期限未填或超出范围，未测算"
     if doubts.sound(financing, "annual_rate", "现金流承担能力未测算") is None:
-        return "未填年利率，未测算"
+        return "年利率未填或超出范围，未测算"
     return "" if start is not None else "未填拟放款日期，也没有编制日期，未测算"
 
 
@@ -107,49 +142,53 @@ def _by_year(financing: Financing, start: date, principal: Decimal) -> dict[int,
     return found
 
 
-def _loan_years(financing: Financing, start: date, cash: Step, existing: Step) -> tuple[tuple[CoverYear, ...], list[Step]]:
+def _loan_years(financing: Financing, start: date, accounts: Mapping[int, _Account]) -> tuple[tuple[CoverYear, ...], list[Step]]:
     if not financing.loan_asked:
         return (), []
     years, steps = [], []
     for year, (principal, interest) in _by_year(financing, start, rounded(financing.loan_asked, 2)).items():
-        about = (financing.form.name, financing.id)
-        due = step(
-            service_due,
-            id=f"融资/现金流/{year}/应还本付息",
-            about=about,
-            name=f"{year} 年应还本付息",
-            parts=[existing, principal, interest],
-        )
+        about, account = (financing.form.name, financing.id), accounts[year]
+        parts = [account.existing, principal, interest]
+        due = step(service_due, id=f"融资/现金流/{year}/应还本付息", about=about, name=f"{year} 年应还本付息", parts=parts)
         steps.append(due)
         ratio = None
         if number(due):
             one = step(
-                debt_service_coverage, id=f"融资/现金流/{year}/偿债备付率", about=about, name=f"{year} 年偿债备付率", cash=cash, service=due
+                debt_service_coverage,
+                id=f"融资/现金流/{year}/偿债备付率",
+                about=about,
+                name=f"{year} 年偿债备付率",
+                cash=account.cash,
+                service=due,
             )
             steps.append(one)
             ratio = number(one)
-        years.append(CoverYear(year, rounded(number(cash), 2), rounded(number(existing), 2), principal, interest, ratio))
+        years.append(CoverYear(year, rounded(number(account.cash), 2), rounded(number(account.existing), 2), principal, interest, ratio))
     return tuple(years), steps
 
 
-def _limit(financing: Financing, start: date, cash: Step, existing: Step) -> tuple[Limit, Step]:
+def _limit(financing: Financing, service: Mapping[int, tuple[Decimal, Decimal]], accounts: Mapping[int, _Account]) -> tuple[Limit, Step]:
     """The bound by the tightest year, at the reference ratio."""
     minimum = parameters("financing")["dscr_reference"]
-    due = {year: principal + interest for year, (principal, interest) in _by_year(financing, start, _UNIT_LOAN).items()}
-    tightest = max(due, key=lambda year: (due[year], -year))
-    service = due[tightest] / _UNIT_LOAN
-    made = step(
-        cash_capacity,
-        id="融资/额度/现金流",
-        about=(financing.form.name, financing.id),
-        cash=cash,
-        minimum=minimum.value,
-        existing=existing,
-        service=service,
-    )
-    amount = rounded(number(made), 2)
+    about = (financing.form.name, financing.id)
+    found = []
+    for year, (principal, interest) in service.items():
+        each, account = (principal + interest) / _UNIT_LOAN, accounts[year]
+        if each:
+            made = step(
+                cash_capacity,
+                id="融资/额度/现金流",
+                about=about,
+                cash=account.cash,
+                minimum=minimum.value,
+                existing=account.existing,
+                service=each,
+            )
+            found.append((number(made), year, each, made))
+    capacity, year, each, made = min(found, key=lambda one: one[:2])
+    account = accounts[year]
     how = (
-        f"（{in_wan(number(cash))} 万元 ÷ 偿债备付率 {minimum.value} − 既有还本付息 {in_wan(number(existing))} 万元）"
-        f" ÷ 每 1 元贷款 {tightest} 年还本付息 {rounded(service, 4)} 元"
+        f"（{in_wan(number(account.cash))} 万元 ÷ 偿债备付率 {minimum.value} − 既有还本付息 {in_wan(number(account.existing))} 万元）"
+        f" ÷ 每 1 元贷款 {year} 年还本付息 {rounded(each, 4)} 元"
     )
-    return Limit("cash", "现金流", amount, how), made
+    return Limit("cash", "现金流", rounded(capacity, 2), how), made
