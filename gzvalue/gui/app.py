@@ -16,15 +16,17 @@ from gzvalue.gui.window import Window
 
 def make_app(arguments: list[str] | None = None) -> QApplication:
     """The application with our look; Qt knows only one, so an existing one is dressed instead."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     existing = QApplication.instance()
+    if existing is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = existing if isinstance(existing, QApplication) else QApplication(arguments or sys.argv[:1])
     app.setApplicationName("gzvalue")
     app.setApplicationDisplayName("gzvalue")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("gzvalue")
     app.setWindowIcon(program_icon())
-    if app.findChild(Theme) is None:
+    if not app.property("dressed"):
+        app.setProperty("dressed", True)
         Theme(app)
     return app
 

@@ -45,7 +45,7 @@ class Menus:
 
     def _file(self) -> None:
         window, files = self._window, self._window.files
-        menu = window.menuBar().addMenu("文件(&F)")
+        menu = window.titles[0]
         self._add(menu, "新建项目…(&N)", files.create, "Ctrl+N", needs=False)
         self._add(menu, "打开…(&O)", files.choose, "Ctrl+O", needs=False)
         menu.addMenu(self.recent)
@@ -62,7 +62,7 @@ class Menus:
 
     def _edit(self) -> None:
         window = self._window
-        menu = window.menuBar().addMenu("编辑(&E)")
+        menu = window.titles[1]
         self.undo = self._add(menu, "撤销(&U)", window.undo, "Ctrl+Z")
         self.redo = self._add(menu, "重做(&R)", window.redo, "Ctrl+Y")
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
@@ -74,14 +74,14 @@ class Menus:
         self._add(menu, "收起或展开测算结果(&V)", window.fold, "F9")
 
     def _steps(self) -> None:
-        menu = self._window.menuBar().addMenu("步骤(&S)")
+        menu = self._window.titles[2]
         for number, name in enumerate(_STEPS):
             self._add(menu, f"{number + 1} {name}", partial(self._window.show_step, number), f"Alt+{number + 1}")
         menu.addSeparator()
         self._add(menu, "生成申报材料(&G)", self._window.make_dossier, "Ctrl+G")
 
     def _help(self) -> None:
-        menu = self._window.menuBar().addMenu("帮助(&H)")
+        menu = self._window.titles[3]
         self._add(menu, "本项帮助　F1", self._window.help_here)
         self._add(menu, "键盘操作(&K)", self._window.show_keys, needs=False)
         self._add(menu, "关于 gzvalue(&A)", self._window.show_about, needs=False)

@@ -30,10 +30,6 @@ from gzvalue.valuation.result import Scores, Valuation
 from gzvalue.valuation.scores import score
 
 
-_SCORED = ("data_set", "expert", "expert_score", "judgement", "weighting")
-"""The forms from which the scores follow."""
-
-
 class EditCommand(QUndoCommand):
     """One applied edit on the undo stack. It only carries the edit: the Session applies and takes back."""
 
@@ -94,21 +90,12 @@ class Session(QObject):
     @property
     def scores(self) -> Scores:
         """The scores of the current project."""
-        return self._once("scores", self._score)  # type: ignore[no-any-return]
-
-    def _score(self) -> Scores:
-        """Scores follow from few forms: while those are the very same, so are the scores."""
-        used = [self.project.rows[form] for form in _SCORED]
-        known = self._before.get("scored")
-        if known is None or any(now is not then for now, then in zip(used, known[0], strict=True)):
-            known = (used, score(self.project))
-        self._derived["scored"] = known
-        return known[1]  # type: ignore[no-any-return]
+        return self._once("scores", lambda: score(self.project, self._before.get("scores")))  # type: ignore[no-any-return]
 
     @property
     def financing(self) -> Any:
         """The `gzvalue.financing.pool.FinancingPlan` of the current project."""
-        return self._once("financing", lambda: pool.plan(self.project, self.valuation))
+        return self._once("financing", lambda: pool.plan(self.project, self.valuation, self._before.get("financing")))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

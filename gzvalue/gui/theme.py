@@ -60,7 +60,7 @@ class Theme(QObject):
 
 def load_fonts() -> None:
     """Make the shipped Chinese font known to Qt; a system without one would draw boxes."""
-    if FAMILY not in QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+    if not QFontDatabase.hasFamily(FAMILY):
         for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(resource("fonts", name)))
 

@@ -1,5 +1,6 @@
 """The window: the start page, or an open project; menus over it, the foot under it. It owns nothing else."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,23 +10,26 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from gzvalue.actions import recent
 from gzvalue.errors import UserError
-from gzvalue.gui.files import Files
-from gzvalue.gui.foot import Foot
 from gzvalue.gui.icons import program_icon
-from gzvalue.gui.menus import Menus
 from gzvalue.gui.pieces import column
 from gzvalue.gui.remembered import Remembered
 from gzvalue.gui.start_page import StartPage
-from gzvalue.gui.work import Work
 
 if TYPE_CHECKING:
+    from gzvalue.gui.files import Files
+    from gzvalue.gui.foot import Foot
+    from gzvalue.gui.menus import Menus
+    from gzvalue.gui.work import Work
     from gzvalue.gui.workspace import Workspace
 
 _CHAPTER_KEYS = ("enterprise", "catalogue", "rights", "quality", "scoring", "valuation", "financing", "dossier")
 
 
 class Window(QMainWindow):
-    """One window, at most one open project."""
+    """One window, at most one open project.
+
+    What the start page does not need is imported and made when it is first wanted, or right after the first painting.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,29 +38,57 @@ class Window(QMainWindow):
         self.setMinimumSize(720, 420)
         self.setAcceptDrops(True)
         self.remembered = Remembered()
-        self.work = Work(self)
-        self.work.failed.connect(self.complain)
-        self.files = Files(self)
         self.workspace: Workspace | None = None
         self.start = StartPage()
-        self.foot = Foot(self.work)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self._pages.addWidget(QWidget())
         centre = QWidget()
-        box = column(gap=0)
-        box.addWidget(self._pages, 1)
-        box.addWidget(self.foot)
-        centre.setLayout(box)
+        self._box = column(gap=0)
+        self._box.addWidget(self._pages, 1)
+        centre.setLayout(self._box)
         self.setCentralWidget(centre)
-        self.menus = Menus(self)
-        self.foot.hide()
+        self.titles = [self.menuBar().addMenu(title) for title in ("文件(&F)", "编辑(&E)", "步骤(&S)", "帮助(&H)")]
         self.start.opened.connect(lambda name: self.open_project(Path(name)))
-        self.start.creating.connect(self.files.create)
-        self.start.choosing.connect(self.files.choose)
-        self.start.sampling.connect(self.files.open_sample)
+        self.start.creating.connect(lambda: self.files.create())
+        self.start.choosing.connect(lambda: self.files.choose())
+        self.start.sampling.connect(lambda name: self.files.open_sample(name))
         self._show_start()
         self._take_size()
+
+    # --- parts that are made when first wanted -------------------------------------------------
+
+    @cached_property
+    def work(self) -> "Work":
+        """The one executor of slow work."""
+        from gzvalue.gui.work import Work
+
+        made = Work(self)
+        made.failed.connect(self.complain)
+        return made
+
+    @cached_property
+    def files(self) -> "Files":
+        """What the 文件 menu does."""
+        from gzvalue.gui.files import Files
+
+        return Files(self)
+
+    @cached_property
+    def foot(self) -> "Foot":
+        """The line at the foot."""
+        from gzvalue.gui.foot import Foot
+
+        made = Foot(self.work)
+        self._box.addWidget(made)
+        return made
+
+    @cached_property
+    def menus(self) -> "Menus":
+        """The contents of the menu bar."""
+        from gzvalue.gui.menus import Menus
+
+        return Menus(self)
 
     # --- opening and closing ----------------------------------------------------------------
 
@@ -113,17 +145,19 @@ class Window(QMainWindow):
         workspace.deleteLater()
 
     def _show_start(self) -> None:
-        self.foot.hide()
-        self.menus.set_open(False)
+        if "foot" in vars(self):
+            self.foot.hide()
         self.setWindowTitle("gzvalue")
         self.start.show_recent(self.recent())
         self._pages.setCurrentWidget(self.start)
         self.start.first().setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self.start, self._offer_samples)
+        QTimer.singleShot(0, self, self._furnish)
 
-    def _offer_samples(self) -> None:
+    def _furnish(self) -> None:
+        """What may come after the first painting."""
         from gzvalue.actions.sample_list import samples  # late: after the first painting
 
+        self.menus.set_open(self.workspace is not None)
         self.start.show_samples([(s.name, s.title, s.description) for s in samples()])
 
     def recent(self) -> list[Path]:
@@ -221,7 +255,8 @@ class Window(QMainWindow):
         if last is not None:
             self.remembered.opened(last)
         self.remembered.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        self.work.close()
+        if "work" in vars(self):
+            self.work.close()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
