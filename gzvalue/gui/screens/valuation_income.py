@@ -16,6 +16,7 @@ from gzvalue.gui.tokens import L, M, S
 from gzvalue.schema.field import Record
 from gzvalue.schema.kinds import grouped, in_percent, in_wan
 from gzvalue.schema.valuation_forms import IncomeYear, ValuationUnit
+from gzvalue.valuation.periods import periods
 from gzvalue.valuation.result import Period
 
 _COLUMNS = ["year", "transferable", "internal", "contracted", "revenue", "version", "note"]
@@ -30,7 +31,7 @@ _TERMS = [
     "share_rate",
     "share_reason",
 ]
-_MOST_YEARS = 50
+_MOST_YEARS, _USUAL_LIFE = 50, Decimal(5)
 _PERIODS = (
     Column("年度", width=70), Column("计入比例", numeric=True), Column("折现年期", numeric=True), Column("折现系数", numeric=True),
     Column("可转让（万元）", numeric=True), Column("内部（万元）", numeric=True), Column("折现的收益（万元）", numeric=True), Column("现值（万元）", numeric=True),
@@ -155,10 +156,8 @@ class IncomePage(QWidget):
 
 def forecast_years(base: date, life: Decimal | None) -> list[int]:
     """Calendar years in which income of so many years after the base date falls; five years where the life is unknown."""
-    years = min(int(life if life is not None else 5) + int(life is not None and life != int(life)), _MOST_YEARS)
-    if (base.month, base.day) == (12, 31):
-        return list(range(base.year + 1, base.year + 1 + years))
-    return list(range(base.year, base.year + 1 + years))
+    candidates = range(base.year, base.year + _MOST_YEARS + 1)
+    return [one.year for one in periods(base, candidates, life=_USUAL_LIFE if life is None else life) if one.portion > 0]
 
 
 def _line(number: int, period: Period) -> Line:

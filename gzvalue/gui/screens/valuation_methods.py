@@ -1,7 +1,5 @@
 """The three approaches beside each other for one unit, the conclusion under them."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
@@ -52,7 +50,7 @@ class MethodCard(pieces.Card):
         self.why = ShortText(2)
         self.choose = pieces.button("选用", lambda: self.main_wanted.emit(method), kind="link", tip="设为主要方法，结论采用它")
         self.cross = QCheckBox("交叉验证")
-        self.cross.clicked.connect(partial(self._cross))
+        self.cross.clicked.connect(self._cross)
         self.box.setContentsMargins(S, S, S, S)
         self.box.setSpacing(2)
         self.box.addLayout(pieces.row(pieces.label(method, "strong"), None, self.role, gap=S))
