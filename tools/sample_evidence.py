@@ -143,7 +143,7 @@ def certificate_lines(one: Sample) -> list[Line]:
 def account_lines(one: Sample) -> list[Line]:
     """The yearly accounts in short."""
     lines = []
-    for row in one.rows("finance_year"):
+    for row in (row for row in one.rows("finance_year") if row["basis"] == "审计"):
         text = "；".join(
             f"{label} {wan(row[key])}"
             for label, key in (
