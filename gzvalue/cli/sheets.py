@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gzvalue.actions.import_report import report, summary
+from gzvalue.actions.import_report import MOST_LINES, report, summary
 from gzvalue.actions.sheets import export, plan_import
 from gzvalue.store.open import Store
 
@@ -15,17 +15,24 @@ from gzvalue.store.open import Store
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("catalogue", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只显示将要发生的改动，不写入。")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def import_(file: Path, catalogue: Path, dry_run: bool, as_json: bool) -> None:
-    """把 Excel（.xlsx）或 CSV 导入项目文件 FILE：新增、修改逐格列出；认不出的文字原样保留。"""
+@click.option("--all", "everything", is_flag=True, help="全部列出，不只列前几十项。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON：applied、added[]、changed[]、failed[]、unknown_columns[]、skipped[] 等。")
+def import_(file: Path, catalogue: Path, dry_run: bool, everything: bool, as_json: bool) -> None:
+    """把 Excel（.xlsx）或 CSV 文件 CATALOGUE 导入项目文件 FILE，列出新增、逐格的修改和未能识别的内容。
+
+    认不出的文字原样保留为待补正，退出码仍为 0；文件读不了时为 2，项目不变。
+    """
     with Store.open(file, write=not dry_run) as store:
         plan = plan_import(store.project, catalogue, _progress)
         if not dry_run:
             store.apply(plan.edit)
+        warnings = store.warnings
+    for warning in warnings:
+        click.echo(f"提醒：{warning}", err=True)
     if as_json:
         click.echo(json.dumps({"applied": not dry_run, **plan.as_json()}, ensure_ascii=False, indent=2))
         return
-    for line in report(plan):
+    for line in report(plan, sys.maxsize if everything else MOST_LINES):
         click.echo(line)
     click.echo(("试运行，未写入。" if dry_run else "") + summary(plan))
 
