@@ -1,5 +1,6 @@
 """What a project is worth: derived by hand, to the 分."""
 
+import pickle
 from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal, getcontext
@@ -9,6 +10,7 @@ import pytest
 from sample_case import COSTS, EXPECTED, sample_project, sample_records
 from valuation_case import about, cost, d, data_set, head, income, member, messages, project, rate, unit
 
+from gzvalue.financing.pool import plan
 from gzvalue.schema import edit
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.enterprise import Enterprise
@@ -20,6 +22,7 @@ from gzvalue.schema.valuation_forms import Contract, Discount, ValuationUnit
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.figures import data_set_step, total_step, unit_step
 from gzvalue.valuation.parameters import index_system
+from gzvalue.valuation.scores import score
 
 EXACT = Context(prec=34)
 
@@ -571,6 +574,15 @@ def test_using_an_earlier_valuation_changes_nothing_but_the_time():
         again = evaluate(changed, before)
         assert again == evaluate(changed)
         assert evaluate(sample, again) == before
+
+
+def test_results_travel_to_another_process_without_their_memory():
+    sample = sample_project()
+    valuation, scores = evaluate(sample), score(sample)
+    for one in (valuation, scores, plan(sample, valuation)):
+        again = pickle.loads(pickle.dumps(one))
+        assert again == one
+        assert again.memory is None
 
 
 def test_untouched_units_are_taken_over():

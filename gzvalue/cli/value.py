@@ -13,6 +13,9 @@ from gzvalue.schema.kinds import grouped, plain
 from gzvalue.schema.problems import LEVEL_WORDS
 
 
+_MOST_LINES = 20
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON：金额为十进制字符串（元），附全部计算步骤与问题")
@@ -50,12 +53,18 @@ def _lines(valued: Valued) -> list[str]:
 
 
 def _problem_lines(valued: Valued) -> list[str]:
-    errors = [one for one in valued.problems if one.level == "error"]
-    others = len(valued.problems) - len(errors)
-    lines = [f"  {LEVEL_WORDS[one.level]}：{one.message}" for one in errors[:20]]
-    more = [f"  …另有 {len(errors) - 20} 处错误"] if len(errors) > 20 else []
-    summary = f"错误 {len(errors)} 处，提醒 {others} 处；全部见 gzvalue check" if valued.problems else "没有发现问题"
-    return ["", summary, *lines, *more]
+    """What stands in the way of a value, and how much else there is to mend."""
+    errors = [one for one in valued.valuation.problems if one.level == "error"]
+    lines = [f"  {LEVEL_WORDS[one.level]}：{one.message}" for one in errors[:_MOST_LINES]]
+    if len(errors) > _MOST_LINES:
+        lines.append(f"  …另有 {len(errors) - _MOST_LINES} 处")
+    all_errors = sum(one.level == "error" for one in valued.problems)
+    summary = (
+        f"项目共有错误 {all_errors} 处、提醒 {len(valued.problems) - all_errors} 处，全部见 gzvalue check"
+        if valued.problems
+        else "没有发现问题"
+    )
+    return ["", *(["影响测算的错误："] if errors else []), *lines, summary]
 
 
 def _shown(amount: Decimal | None) -> str:

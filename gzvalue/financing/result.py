@@ -161,3 +161,7 @@ class FinancingPlan:
     stopped: str = ""
     status_counts: Mapping[str, int] = field(default_factory=dict)
     memory: object = field(default=None, compare=False, repr=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: the result without its memory."""
+        return {**self.__dict__, "memory": None}

@@ -70,7 +70,7 @@ def data_set_outcome(inputs: DataSetInputs) -> DataSetOutcome:
             sum_of_values, id=f"{inputs.label}/价值/各单元分摊合计", about=("data_set", one.id), name="各单元分摊合计", values=parts
         )
     value = DataSetValue(
-        id=one.id, code=one.code or "", name=one.name or "", method="、".join(dict.fromkeys(method for method in inputs.methods if method)),
+        id=one.id, code=one.code or "", name=one.name or "", method="、".join(method for method in METHODS if method in inputs.methods),
         value=total_of(unit.shares[code] for _, unit in units) if units else None, cost=cost.value, income=earned,
         replacement_cost=cost.replacement, adjustment=cost.adjustment, transferable=transferable,
         internal=None if earned is None or transferable is None else earned - transferable,

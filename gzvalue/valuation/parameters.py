@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -71,7 +71,7 @@ class IndexSystem:
     verified: bool
     dimensions: tuple[Dimension, ...]
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators in order."""
         return tuple(one for dimension in self.dimensions for one in dimension.indicators)

@@ -188,6 +188,10 @@ class Valuation:
     stopped: str = ""
     memory: object = field(default=None, compare=False, repr=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: the result without its memory."""
+        return {**self.__dict__, "memory": None}
+
 
 @dataclass(frozen=True)
 class DataSetScore:
@@ -245,3 +249,7 @@ class Scores:
     high_from: Decimal = Decimal(78)
     middle_from: Decimal = Decimal(62)
     memory: object = field(default=None, compare=False, repr=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: the result without its memory."""
+        return {**self.__dict__, "memory": None}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
+from functools import cached_property
 
 from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.problems import Problem
@@ -34,10 +34,10 @@ class Weights:
     note: str
     problems: tuple[Problem, ...]
 
-    @property
+    @cached_property
     def all(self) -> Mapping[str, Decimal]:
         """Both levels in one mapping."""
-        return MappingProxyType({**self.dimensions, **self.indicators})
+        return {**self.dimensions, **self.indicators}
 
 
 def weights_of(weighting: Weighting, judgements: Sequence[Judgement], means: Sequence[Mapping[str, Decimal]]) -> Weights:
@@ -60,13 +60,13 @@ def weights_of(weighting: Weighting, judgements: Sequence[Judgement], means: Seq
     found, note = _chosen(method, weighting, subjective, objective, doubts)
     if doubts.blocked or not found:
         return Weights(method, False, {}, {}, consistency, "", doubts.found)
-    return Weights(method, False, MappingProxyType(found), _dimension_sums(found), consistency, note, doubts.found)
+    return Weights(method, False, found, _dimension_sums(found), consistency, note, doubts.found)
 
 
 def _default(method: str) -> Weights:
     system = index_system()
-    indicators = MappingProxyType({one.key: one.weight for one in system.indicators})
-    dimensions = MappingProxyType({one.key: one.weight for one in system.dimensions})
+    indicators = {one.key: one.weight for one in system.indicators}
+    dimensions = {one.key: one.weight for one in system.dimensions}
     return Weights(method, True, indicators, dimensions, (), f"权重为{OWN_DEFAULT}", ())
 
 
@@ -141,4 +141,4 @@ def exact_weights(weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
 
 
 def _dimension_sums(indicators: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
-    return MappingProxyType({d.key: sum((indicators[one.key] for one in d.indicators), ZERO) for d in index_system().dimensions})
+    return {d.key: sum((indicators[one.key] for one in d.indicators), ZERO) for d in index_system().dimensions}

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from types import MappingProxyType
 
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.kinds import rounded
@@ -27,13 +26,17 @@ _PLACES = 2
 Means = Mapping[str, Decimal]
 """Indicator key → mean over the experts, unrounded; only indicators that someone scored."""
 
+Figures = Mapping[str, Decimal]
+"""``total`` and each dimension key → score as stated."""
+
 
 @dataclass(frozen=True)
 class Sheets:
-    """The sheets of one data set, and what they come to."""
+    """The sheets of one data set, and what they come to: means unrounded, and as they are shown."""
 
     rows: tuple[ExpertScore, ...]
     means: Means
+    shown: Means
     problems: tuple[Problem, ...]
 
     @property
@@ -49,7 +52,7 @@ class Memory:
     inputs: tuple[object, ...] = ()
     sheets: Mapping[int, Sheets] = field(default_factory=dict)
     weights: tuple[tuple[object, ...], Weights] | None = None
-    totals: Mapping[int, tuple[Means, Mapping[str, Decimal], Mapping[str, Decimal]]] = field(default_factory=dict)
+    totals: Mapping[int, tuple[object, Mapping[str, Decimal], DataSetScore]] = field(default_factory=dict)
 
 
 def score(project: Project, previous: Scores | None = None) -> Scores:
@@ -135,7 +138,10 @@ def _averaged(one: DataSet, rows: tuple[ExpertScore, ...]) -> Sheets:
         doubts.error(rows[0], _key_of(missing[0]), f"{code} 的专家评分缺 {'、'.join(missing)}，没有综合评分")
     elif partly:
         doubts.notice(rows[0], _key_of(partly[0]), f"{code} 的 {'、'.join(partly)} 有专家没有评分，按已评的专家平均")
-    return Sheets(rows, MappingProxyType({} if doubts.blocked else means), doubts.found)
+    if doubts.blocked:
+        means = {}
+    shown = {key: rounded(mean, _PLACES) for key, mean in means.items()}
+    return Sheets(rows, means, shown, doubts.found)
 
 
 def _key_of(name: str) -> str:
@@ -155,42 +161,68 @@ def _unscored(project: Project, sheets: Mapping[str, Sheets]) -> list[Problem]:
 
 def _rows(
     complete: Sequence[tuple[DataSet, Sheets]], weights: Weights, high: Decimal, middle: Decimal, memory: Memory
-) -> tuple[tuple[DataSetScore, ...], dict[int, tuple[Means, Mapping[str, Decimal], Mapping[str, Decimal]]]]:
-    kept: dict[int, tuple[Means, Mapping[str, Decimal], Mapping[str, Decimal]]] = {}
-    rows = []
+) -> tuple[tuple[DataSetScore, ...], dict[int, tuple[object, Figures, DataSetScore]]]:
+    every, parts = weights.all, _parts(weights)
+    found: list[tuple[DataSet, Sheets, Figures]] = []
     for one, sheets in complete:
         before = memory.totals.get(one.id)
-        same = before is not None and before[0] is sheets.means and before[1] == weights.all
-        figures = before[2] if same and before is not None else _figures(sheets.means, weights)
-        kept[one.id] = (sheets.means, weights.all, figures)
-        experts = len({row.expert or f"#{row.id}" for row in sheets.rows})
-        rows.append((one, figures, sheets, experts))
-    rows.sort(key=lambda row: (-row[1]["total"], row[0].code or ""))
-    made = tuple(
-        DataSetScore(
-            id=one.id, code=one.code or "", name=one.name or "", total=figures["total"],
-            dimensions={d.key: figures[d.key] for d in index_system().dimensions},
-            indicators={key: rounded(mean, _PLACES) for key, mean in sheets.means.items()},
-            experts=experts, grade=grade(figures["total"], high, middle), rank=rank,
-        )
-        for rank, (one, figures, sheets, experts) in enumerate(rows, start=1)
-    )  # fmt: skip
-    return made, kept
+        same = before is not None and before[0] == (sheets.means, every)
+        found.append((one, sheets, before[1] if same and before is not None else _figures(sheets.means, parts)))
+    found.sort(key=lambda row: (-row[2]["total"], row[0].code or ""))
+    kept: dict[int, tuple[object, Figures, DataSetScore]] = {}
+    rows = []
+    for rank, (one, sheets, figures) in enumerate(found, start=1):
+        before = memory.totals.get(one.id)
+        row = _row(one, sheets, figures, grade(figures["total"], high, middle), rank, None if before is None else before[2])
+        kept[one.id] = ((sheets.means, every), figures, row)
+        rows.append(row)
+    return tuple(rows), kept
 
 
-def _figures(means: Means, weights: Weights) -> Mapping[str, Decimal]:
-    """The total and each dimension, stated to two decimals."""
+def _row(one: DataSet, sheets: Sheets, figures: Figures, word: str, rank: int, before: DataSetScore | None) -> DataSetScore:
+    """The score of one data set; the earlier one where nothing of it changed."""
+    code, name, experts = one.code or "", one.name or "", len({row.expert or f"#{row.id}" for row in sheets.rows})
+    if before is not None and (before.code, before.name, before.rank, before.grade, before.experts) == (code, name, rank, word, experts):
+        dimensions = before.dimensions
+        if (
+            before.indicators is sheets.shown
+            and before.total == figures["total"]
+            and all(figures[key] == v for key, v in dimensions.items())
+        ):
+            return before
+    dimensions = {d.key: figures[d.key] for d in index_system().dimensions}
+    return DataSetScore(
+        id=one.id,
+        code=code,
+        name=name,
+        total=figures["total"],
+        dimensions=dimensions,
+        indicators=sheets.shown,
+        experts=experts,
+        grade=word,
+        rank=rank,
+    )
+
+
+_Parts = Mapping[str, tuple[tuple[str, ...], tuple[Decimal, ...]]]
+"""``total`` or a dimension → its indicators and their weights within it."""
+
+
+def _parts(weights: Weights) -> _Parts:
+    if not weights.indicators:
+        return {}
     system = index_system()
-    found = {"total": rounded(weighted_score(*weights_and_scores(system.indicators, means, weights.indicators)), _PLACES)}
-    for dimension in system.dimensions:
-        found[dimension.key] = rounded(weighted_score(*weights_and_scores(dimension.indicators, means, weights.indicators)), _PLACES)
-    return found
+    groups = {"total": system.indicators, **{dimension.key: dimension.indicators for dimension in system.dimensions}}
+    return {key: (tuple(one.key for one in group), weights_within(group, weights.indicators)) for key, group in groups.items()}
 
 
-def weights_and_scores(
-    indicators: Sequence[Indicator], means: Means, weights: Mapping[str, Decimal]
-) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
-    """Weights of some indicators, brought to the sum 1 among themselves, and their scores.
+def _figures(means: Means, parts: _Parts) -> Figures:
+    """The total and each dimension, stated to two decimals."""
+    return {part: rounded(weighted_score(own, tuple(means[key] for key in keys)), _PLACES) for part, (keys, own) in parts.items()}
+
+
+def weights_within(indicators: Sequence[Indicator], weights: Mapping[str, Decimal]) -> tuple[Decimal, ...]:
+    """Weights of some indicators, brought to the sum 1 among themselves.
 
     Indicators that all have weight 0 (constant columns of the entropy method) count alike.
     """
@@ -198,7 +230,7 @@ def weights_and_scores(
     whole = sum(own, ZERO)
     if not whole:
         own, whole = [ONE] * len(indicators), Decimal(len(indicators))
-    return tuple(w / whole for w in own), tuple(means[one.key] for one in indicators)
+    return tuple(w / whole for w in own)
 
 
 def grade(total: Decimal, high: Decimal, middle: Decimal) -> str:
