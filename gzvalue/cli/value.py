@@ -12,7 +12,6 @@ from gzvalue.actions.value import Valued, as_json, value_file
 from gzvalue.schema.kinds import grouped, plain
 from gzvalue.schema.problems import LEVEL_WORDS
 
-
 _MOST_LINES = 20
 
 
