@@ -18,7 +18,7 @@ from gzvalue.outputs import blocks as b
 from gzvalue.outputs import palette
 from gzvalue.outputs.pdf import PageSet, render, typeset
 from gzvalue.outputs.pdf.fonts import REGULAR, drawable, faces
-from gzvalue.outputs.pdf.linebreak import CLOSING, HALF, NO_END, NO_START, advances, break_lines, may_break
+from gzvalue.outputs.pdf.linebreak import CLOSING, HALF, NO_END, NO_START, OPENING, advances, break_lines, may_break
 from gzvalue.outputs.pdf.style import BODY, CELL, FORMULA, MM
 from gzvalue.outputs.pdf.typesetting import set_text
 
@@ -51,7 +51,7 @@ def test_lines_keep_the_rules_and_the_measure(text: str, ems: int) -> None:
     assert "".join(text[line.start : line.end] for line in lines).replace(" ", "") == text.replace(" ", "")
     for before, line in zip([None, *lines], lines, strict=False):
         shown = text[line.start : line.end]
-        squeezed = HALF if shown[-1:] in CLOSING and shown else 0
+        squeezed = HALF * ((shown[-1:] in CLOSING) + (shown[:1] in OPENING))
         assert sum(each[line.start : line.end]) - squeezed <= measure + 1 or len(shown) <= 1
         if before is None or not shown:
             continue

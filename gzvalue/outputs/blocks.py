@@ -125,6 +125,7 @@ class RowsTable:
         unit: printed flush right above the table, e.g. ``万元``.
         note: explained under the table, e.g. what ``—`` means.
         groups: row index → text of a line that stands above that row.
+        width: part of the measure that a narrow table takes.
     """
 
     columns: tuple[Column, ...]
@@ -134,6 +135,7 @@ class RowsTable:
     unit: str = ""
     note: str = ""
     groups: tuple[tuple[int, str], ...] = ()
+    width: float = 1.0
     number: str = ""
 
     def __post_init__(self) -> None:

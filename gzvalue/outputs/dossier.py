@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from gzvalue.outputs.blocks import BarChart, Block, ColumnChart, Heading, RadarChart, RowsTable, Together
+from gzvalue.outputs.blocks import (
+    NOT_APPLICABLE,
+    NOT_FILLED,
+    BarChart,
+    Block,
+    ColumnChart,
+    Heading,
+    Marked,
+    RadarChart,
+    RowsTable,
+    Together,
+)
 from gzvalue.outputs.chapters import (
     attachments,
     catalogue,
@@ -73,9 +84,9 @@ class _Numbers:
             match block:
                 case Heading():
                     yield self._heading(block)
-                case RowsTable() if block.caption:
-                    self._tables += 1
-                    yield replace(block, number=str(self._tables))
+                case RowsTable():
+                    self._tables += bool(block.caption)
+                    yield replace(block, number=str(self._tables) if block.caption else "", note=_explained(block))
                 case BarChart() | RadarChart() | ColumnChart():
                     self._charts += 1
                     yield replace(block, number=str(self._charts))
@@ -90,3 +101,11 @@ class _Numbers:
         self._heads[block.level - 1] += 1
         self._heads[block.level :] = [0] * (3 - block.level)
         return replace(block, number=".".join(str(n) for n in self._heads[: block.level]))
+
+
+def _explained(table: RowsTable) -> str:
+    """The note of a table with what its words for a missing figure mean, where they occur and are not explained yet."""
+    texts = {cell.text if isinstance(cell, Marked) else cell for row in table.rows for cell in row}
+    words = ((NOT_FILLED, "表示企业尚未填报"), (NOT_APPLICABLE, "表示不适用或未能计算"))
+    said = [f"“{word}”{meaning}" for word, meaning in words if word in texts and f"“{word}”" not in table.note]
+    return table.note + (f"{'，'.join(said)}。" if said else "")

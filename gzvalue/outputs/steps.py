@@ -16,7 +16,7 @@ from gzvalue.valuation.formulas import BY_KEY
 from gzvalue.valuation.result import Figure, Input, Origin, Step
 
 _MOST_ITEMS = 12
-"""A longer series stays a Σ of its symbols in the formula filled in."""
+"""A longer series stays a Σ of its symbols in the formula filled in, and its items are listed behind."""
 
 
 def step_lines(content: Content, steps: Iterable[Step]) -> tuple[StepLines, ...]:
@@ -55,7 +55,12 @@ def filled_words(step: Step) -> str:
     if formula is None or len(formula.symbols) != len(step.inputs) or any(isinstance(one.value, str) for one in step.inputs):
         return ""
     arguments: dict[str, Any] = {key: one.value for key, one in zip(formula.symbols, step.inputs, strict=True)}
-    return formula.filled(**arguments)
+    text = formula.filled(most_items=_MOST_ITEMS, **arguments)
+    long = [one for one in step.inputs if isinstance(one.value, tuple) and len(one.value) > _MOST_ITEMS]
+    series = [
+        f"{one.symbol} 依次为 {'、'.join(readable(item, one.unit) for item in one.value)}" for one in long if isinstance(one.value, tuple)
+    ]
+    return "；".join([text, *series])
 
 
 # --- arguments -----------------------------------------------------------------------------------
@@ -68,7 +73,7 @@ def _inputs(content: Content, few: Sequence[Step]) -> Iterator[StepInput]:
 
 
 def _value(same: Sequence[Input]) -> str:
-    """The figure, or that it stands in the line above: a long series is not filled in there, so it is listed."""
+    """The figure, or that it stands in the line above."""
     values = {one.value for one in same}
     if len(values) > 1:
         return "见代入"
@@ -76,7 +81,7 @@ def _value(same: Sequence[Input]) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        return f"{len(value)} 项，见代入" if len(value) <= _MOST_ITEMS else "、".join(_number(one, same[0].unit) for one in value)
+        return f"{len(value)} 项，见代入"
     return _number(value, same[0].unit)
 
 
@@ -96,6 +101,11 @@ def _origins(content: Content, same: Sequence[Input]) -> str:
 
 
 def _data_words(content: Content, data: Sequence[tuple[str, int, str]]) -> str:
+    """What people filled in: of one record the fields, of one field the records, together."""
+    if len(data) > 1 and len({one[:2] for one in data}) == 1:
+        fields = BY_NAME[data[0][0]].fields
+        labels = "、".join(fields[key].label for _, _, key in data)
+        return f"填报：{record_words(content.project, *data[0][:2])} · {labels}{_evidence(content, data)}"
     said = []
     for (form, key), few in groupby(sorted(data, key=lambda one: (one[0], one[2])), key=lambda one: (one[0], one[2])):
         group = list(few)
@@ -103,8 +113,7 @@ def _data_words(content: Content, data: Sequence[tuple[str, int, str]]) -> str:
             said.append(f"填报：{datum_words(content.project, *group[0])}{_evidence(content, group)}")
         else:
             span = _span(record_words(content.project, form, group[0][1]), record_words(content.project, form, group[-1][1]))
-            field = BY_NAME[form].fields[key].label
-            said.append(f"填报：{span} · {field}（{len(group)} 项）{_evidence(content, group)}")
+            said.append(f"填报：{span} · {BY_NAME[form].fields[key].label}（{len(group)} 项）{_evidence(content, group)}")
     return "；".join(said)
 
 

@@ -13,8 +13,6 @@ UNFILLED = Marked(NOT_FILLED, "quiet")
 DOCUMENT = "数据资产价值自测说明"
 NOT_AN_APPRAISAL = "（非资产评估报告）"
 
-TABLE_NOTE = "“未填写”表示企业尚未填报，“—”表示不适用或未能计算。"
-
 
 def minus(text: str) -> str:
     """A figure with a true minus sign."""

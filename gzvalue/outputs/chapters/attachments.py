@@ -3,7 +3,7 @@
 from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, Heading, PageBreak, Paragraph, RowsTable
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import TABLE_NOTE, filled, text_of
+from gzvalue.outputs.words import filled, text_of
 from gzvalue.schema.valuation_forms import Evidence
 
 
@@ -26,9 +26,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
         Column("册内页码", 1.4, "code"),
         Column("SHA-256", 5.6),
     )
-    blocks.append(
-        RowsTable(columns, tuple(_rows(content, evidence)), caption="证据附件", note=TABLE_NOTE + "“证明项数”为与之对应的填报数据项数。")
-    )
+    blocks.append(RowsTable(columns, tuple(_rows(content, evidence)), caption="证据附件", note="“证明项数”为与之对应的填报数据项数。"))
     return tuple(blocks)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from gzvalue.outputs.blocks import NOT_FILLED, Block, Cell, Column, Heading, PageBreak, Paragraph, RowsTable
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import TABLE_NOTE, UNFILLED, figure, filled, text_of
+from gzvalue.outputs.words import UNFILLED, figure, filled, text_of
 from gzvalue.schema.data_set import DataSet
 
 _COLUMNS = (
@@ -18,10 +18,13 @@ _COLUMNS = (
     Column("记录数（条）", 2.2, "figure"),
     Column("存储量（GB）", 1.6, "figure"),
     Column("数据级别", 1.6, "code"),
-    Column("个人信息\n原始／登记版", 1.8, "code"),
-    Column("质押适合度\n（内部初判）", 1.8, "code"),
+    Column("个人信息", 1.8, "code"),
+    Column("质押适合度", 1.6, "code"),
     Column("责任部门", 1.8),
 )
+
+
+_NOTE = "个人信息：斜线前为原始数据，斜线后为拟登记版本。质押适合度为企业内部初判。"
 
 
 def chapter(content: Content, options: Options) -> tuple[Block, ...]:
@@ -51,7 +54,7 @@ def _table(sets: tuple[DataSet, ...]) -> RowsTable:
     records = sum(one.record_count or 0 for one in sets)
     storage = sum((one.storage_gb or Decimal(0) for one in sets), Decimal(0))
     total: tuple[Cell, ...] = ("合计", f"{len(sets)} 项", "—", "—", "—", "—", f"{records:,}", figure(storage, 1), "—", "—", "—", "—")
-    return RowsTable(_COLUMNS, tuple(_row(one) for one in sets), (total,), caption="数据集清单", note=TABLE_NOTE)
+    return RowsTable(_COLUMNS, tuple(_row(one) for one in sets), (total,), caption="数据集清单", note=_NOTE)
 
 
 def _row(one: DataSet) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, ColumnChart, Heading, PageBreak, Paragraph, RecordTable, RowsTable
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import TABLE_NOTE, grouped_keys, items, percent, wan
+from gzvalue.outputs.words import figure, grouped_keys, items, percent, wan
 from gzvalue.schema.enterprise import FinanceYear
 
 _MOST_YEARS = 6
@@ -25,7 +25,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
         blocks += [Heading("业务与数据概述", 2), Paragraph(enterprise.business_summary)]
     years = sorted((y for y in content.project.finance_years if y.year is not None), key=lambda y: y.year or 0)[-_MOST_YEARS:]
     if years:
-        blocks += [Heading("财务状况", 2), _table(years), *_chart(years), *_notes(years)]
+        blocks += [Heading("财务状况", 2), _table(years), _ratios(years), *_chart(years), *_notes(years)]
     return tuple(blocks)
 
 
@@ -42,11 +42,21 @@ def _table(years: Sequence[FinanceYear]) -> RowsTable:
             group = field.group
             groups.append((len(rows), group))
         rows.append((field.label, *(wan(getattr(y, key)) for y in years)))
-    groups.append((len(rows), "比率"))
-    rows.append(("息税折旧摊销前利润率", *(_ratio(y.ebitda, y.revenue) for y in years)))
-    rows.append(("资产负债率", *(_debt_ratio(y) for y in years)))
-    note = "比率由上列数字算得。" + TABLE_NOTE
-    return RowsTable(tuple(columns), tuple(rows), caption="各年财务数据", unit="万元", note=note, groups=tuple(groups))
+    return RowsTable(tuple(columns), tuple(rows), caption="各年财务数据", unit="万元", groups=tuple(groups))
+
+
+def _ratios(years: Sequence[FinanceYear]) -> RowsTable:
+    columns = (Column("比率", 3), *(Column(f"{y.year} 年", 2, "figure") for y in years))
+    rows = (
+        ("息税折旧摊销前利润率", *(_ratio(y.ebitda, y.revenue) for y in years)),
+        ("息税前利润 ÷ 利息支出", *(_times(y.ebit, y.interest) for y in years)),
+        ("资产负债率", *(_debt_ratio(y) for y in years)),
+    )
+    return RowsTable(columns, rows, caption="由上列数字算得的比率")
+
+
+def _times(part: Decimal | None, whole: Decimal | None) -> str:
+    return figure(part / whole, 1) if part is not None and whole else NOT_APPLICABLE
 
 
 def _ratio(part: Decimal | None, whole: Decimal | None) -> str:

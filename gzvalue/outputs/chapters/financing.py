@@ -1,9 +1,9 @@
 """The loan asked for, and its test: what the data alone carries, and the combination that does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gzvalue.financing.result import FinancingPlan, SecurityRow
+from gzvalue.financing.result import FinancingPlan, Maturity, SecurityRow
 from gzvalue.outputs.blocks import (
     NOT_APPLICABLE,
     Bar,
@@ -24,8 +24,9 @@ from gzvalue.outputs.capital_amount import capital_amount
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.steps import step_lines
-from gzvalue.outputs.words import TABLE_NOTE, figure, items, percent, wan, wan_words, yuan
+from gzvalue.outputs.words import figure, items, percent, wan, wan_words, yuan
 from gzvalue.schema.field import OWN_DEFAULT
+from gzvalue.schema.forms import BY_NAME
 from gzvalue.schema.rights_forms import Financing
 
 _TERMS = (
@@ -52,7 +53,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     if plan.cover:
         blocks += [Heading("还款能力", 2), *_cover(plan)]
     if plan.maturities:
-        blocks += [Heading("期限衔接", 2), _maturities(plan)]
+        blocks += [Heading("期限衔接", 2), _maturities(content, plan)]
     if plan.steps:
         blocks += [Heading("检验过程", 2), StepList(step_lines(content, plan.steps))]
     return tuple(blocks)
@@ -61,9 +62,12 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
 def _terms(content: Content) -> RecordTable:
     financing = content.project.financing
     assert financing.loan_asked is not None
-    words = f"（{capital_amount(financing.loan_asked)}）" if abs(financing.loan_asked) < 10**16 else ""
-    asked: tuple[str, Cell] = (Financing.form.fields["loan_asked"].label, f"{yuan(financing.loan_asked)} 元{words}")
-    return RecordTable((asked, *items(financing, *_TERMS)))
+    words = capital_amount(financing.loan_asked) if abs(financing.loan_asked) < 10**16 else "金额超出大写范围"
+    asked: tuple[tuple[str, Cell], ...] = (
+        (Financing.form.fields["loan_asked"].label, f"{yuan(financing.loan_asked)} 元"),
+        ("大写金额", words),
+    )
+    return RecordTable((*asked, *items(financing, *_TERMS)), dense=True)
 
 
 def _bars(plan: FinancingPlan) -> BarChart:
@@ -123,7 +127,7 @@ def _pool(plan: FinancingPlan) -> Iterator[Block]:
     )
     sums = ("合计", f"{len(plan.rows)} 项", yuan(plan.value), "—", "—", yuan(plan.pool), "—")
     note = f"申请中的凭证按 0 计入；取得后可另增 {yuan(plan.potential)} 元，仅供参考。" if potential else ""
-    yield RowsTable(tuple(columns), rows, (sums,), caption="质押池明细", unit="元", note=note + TABLE_NOTE)
+    yield RowsTable(tuple(columns), rows, (sums,), caption="质押池明细", unit="元", note=note)
 
 
 def _combination(plan: FinancingPlan) -> Iterator[Block]:
@@ -138,7 +142,7 @@ def _combination(plan: FinancingPlan) -> Iterator[Block]:
     )
     rows = tuple(_security(number, one) for number, one in enumerate(plan.securities, 1))
     sums = ("合计", "剔除重叠后", "—", "—", "—", yuan(plan.combined), f"重叠 {yuan(plan.overlapped)} 元" if plan.overlapped else "—")
-    note = "同一收益不得两次作为担保：与其他担保收益来源相同的评估单元，其价值已从数据质押池中剔除。" + TABLE_NOTE
+    note = "同一收益不得两次作为担保：与其他担保收益来源相同的评估单元，其价值已从数据质押池中剔除。"
     yield RowsTable(columns, rows, (sums,), caption="各层担保", unit="元", note=note)
     if plan.combined_gap:
         yield Paragraph(f"组合之后仍有缺口 {wan_words(plan.combined_gap)}，须另行增加担保或调减申请金额。")
@@ -175,10 +179,29 @@ def _ratio(ratio: Decimal | None) -> Cell:
     return Marked(figure(ratio, 2), tone)
 
 
-def _maturities(plan: FinancingPlan) -> RowsTable:
+def _maturities(content: Content, plan: FinancingPlan) -> RowsTable:
     words = {True: Marked("覆盖", "good"), False: Marked("不足", "stop"), None: Marked("不明", "attention")}
-    columns = (Column("项目", 5), Column("有效期至", 2, "code"), Column("至少应到", 2, "code"), Column("结论", 1.2, "code"))
+    columns = (Column("项目", 6), Column("有效期至", 2, "code"), Column("至少应到", 2, "code"), Column("结论", 1.2, "code"))
+    gathered: dict[tuple[object, ...], list[Maturity]] = {}
+    for one in plan.maturities:
+        gathered.setdefault((one.form, one.until, one.needed, one.holds), []).append(one)
     rows = tuple(
-        (one.name, one.until.isoformat() if one.until else "未填写", one.needed.isoformat(), words[one.holds]) for one in plan.maturities
+        (
+            _together(content, few),
+            few[0].until.isoformat() if few[0].until else "未填写",
+            few[0].needed.isoformat(),
+            words[few[0].holds],
+        )
+        for few in gathered.values()
     )
     return RowsTable(columns, rows, caption="凭证、权利与测算的有效期能否覆盖贷款期限", note="“不明”表示没有填写到期日。")
+
+
+def _together(content: Content, few: Sequence[Maturity]) -> str:
+    """One name, or the form's name with the codes of its records."""
+    if len(few) == 1 or few[0].form not in BY_NAME:
+        return "、".join(one.name for one in few)
+    form = BY_NAME[few[0].form]
+    codes = [str(getattr(content.project.get(one.form, one.id), form.code, None) or one.name) for one in few]
+    what = "权利期限" if form.name == "data_set" else form.label
+    return f"{what}：{'、'.join(codes)}（{len(few)} 项）"

@@ -45,7 +45,7 @@ def _place(problem: Problem) -> str:
 
 def _errors(content: Content, wrong: list[Problem]) -> RowsTable:
     rows = tuple((str(n), Marked("错误", "stop"), _place(one), one.message) for n, one in enumerate(wrong[:_MOST], 1))
-    columns = (Column("序号", 1, "code"), Column("级别", 1, "code"), Column("位置", 3), Column("问题与处理", 9))
+    columns = (Column("序号", 1, "code"), Column("级别", 1, "code"), Column("位置", 3.6), Column("问题与处理", 8))
     return RowsTable(columns, rows, caption="须补正的错误")
 
 
@@ -54,7 +54,7 @@ def _notices(content: Content, notices: list[Problem]) -> RowsTable:
     for one in notices:
         gathered.setdefault((one.form, one.key), []).append(one)
     rows = tuple((Marked("提醒", "attention"), _place(few[0]), str(len(few)), _said(content, few)) for few in gathered.values())
-    columns = (Column("级别", 1, "code"), Column("位置", 3), Column("处数", 1, "figure"), Column("问题与处理", 9))
+    columns = (Column("级别", 1, "code"), Column("位置", 3.6), Column("处数", 1, "figure"), Column("问题与处理", 9))
     return RowsTable(columns, rows, caption="提醒（按位置汇总）")
 
 
@@ -85,7 +85,7 @@ def _unbacked(content: Content) -> Iterator[Block]:
             counts[place] = counts.get(place, 0) + 1
         rows = tuple((place, str(count)) for place, count in sorted(counts.items(), key=lambda pair: -pair[1]))
         yield Heading("没有证据附件的测算输入", 2)
-        yield RowsTable((Column("输入", 6), Column("项数", 1, "figure")), rows, caption="进入测算而没有证据附件的输入")
+        yield RowsTable((Column("输入", 6), Column("项数", 1, "figure")), rows, caption="进入测算而没有证据附件的输入", width=0.6)
     measured = "本说明中的数据质量分数均为企业申报，未对实际数据文件进行测量。" if content.declared else "数据质量未申报，也未测量。"
     yield Heading("未测量", 2)
     yield Paragraph(measured)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Items, Marked, PageBreak, Paragraph, RowsTable
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import TABLE_NOTE, UNFILLED, filled, listed, text_of
+from gzvalue.outputs.words import UNFILLED, filled, listed, text_of
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.rights_forms import Certificate
 from gzvalue.schema.valuation_forms import Contract
@@ -68,14 +68,14 @@ def _certificates(content: Content) -> RowsTable:
         Column("凭证编码", 2.5),
         Column("所载名称", 5.2),
         Column("所载权利人", 1.8),
-        Column("所载权利", 2.3),
+        Column("所载权利", 2.9),
         Column("状态", 1.2, "code"),
         Column("有效期至", 1.7, "code"),
         Column("覆盖数据集", 1.6),
     )
     rows = tuple(_certificate(content, one) for one in content.project.certificates)
     note = "未发证的凭证权利状态系数按 0 计；权利人与申报企业名称一字不差的写作“本企业”。"
-    return RowsTable(columns, rows, caption="已取得和申请中的登记凭证", note=TABLE_NOTE + note)
+    return RowsTable(columns, rows, caption="已取得和申请中的登记凭证", note=note)
 
 
 def _certificate(content: Content, one: Certificate) -> tuple[Cell, ...]:
@@ -88,7 +88,7 @@ def _rights(content: Content) -> RowsTable:
     columns = (
         Column("编号", 1, "code"),
         Column("数据名称", 4.2),
-        Column("权利类型", 2.4),
+        Column("权利类型", 3),
         Column("数据来源", 1.8),
         Column("产权持有人", 2),
         Column("是否独占", 1.4, "code"),
@@ -98,7 +98,7 @@ def _rights(content: Content) -> RowsTable:
         Column("凭证", 1.2),
     )
     rows = tuple(_rights_row(content, one) for one in content.project.data_sets)
-    note = TABLE_NOTE + "权利类型为持有权、使用权、经营权的简写；持有人与申报企业名称一字不差的写作“本企业”；权利期限为“—”表示未约定期限。"
+    note = "权利类型为持有权、使用权、经营权的简写；持有人与申报企业名称一字不差的写作“本企业”；权利期限为“—”表示未约定期限。"
     return RowsTable(columns, rows, caption="权利与核查结果", note=note)
 
 
@@ -147,4 +147,4 @@ def _contracts(contracts: Sequence[Contract]) -> RowsTable:
     )
     keys = ("code", "name", "kind", "counterparty", "starts", "ends", "annual_amount", "data_sets", "pledged")
     rows = tuple(tuple(filled(one, key, unit=False) for key in keys) for one in contracts)
-    return RowsTable(columns, rows, caption="合同清单", note=TABLE_NOTE + "金额不含增值税。")
+    return RowsTable(columns, rows, caption="合同清单", note="金额不含增值税。")

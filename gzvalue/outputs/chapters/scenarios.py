@@ -3,7 +3,7 @@
 from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Items, PageBreak, Paragraph, RowsTable
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import TABLE_NOTE, UNFILLED, text_of
+from gzvalue.outputs.words import UNFILLED, text_of
 from gzvalue.schema.valuation_forms import ValuationUnit
 
 
@@ -37,7 +37,7 @@ def _scenarios(content: Content) -> RowsTable:
         Column("权利限制", 3.8),
     )
     rows = tuple(_row(content, one) for one in content.project.units)
-    return RowsTable(columns, rows, caption="评估单元的应用场景与权利限制", note=TABLE_NOTE)
+    return RowsTable(columns, rows, caption="评估单元的应用场景与权利限制")
 
 
 def members_of(content: Content, unit: ValuationUnit) -> list[str]:

@@ -57,12 +57,12 @@ def _weights(scores: Scores) -> RowsTable:
             continue
         groups.append((len(rows), f"{name}　{percent(scores.weights[dimension], 2)}"))
         keys = [key for key in fields if key.startswith(dimension + "_") and key in scores.weights]
-        rows += [(fields[key].label, percent(scores.weights[key], 2), fields[key].help) for key in keys]
+        rows += [(fields[key].label, percent(scores.weights[key], 2), fields[key].help.partition("；0–100")[0]) for key in keys]
     if not rows:
         plain = tuple((name, percent(scores.weights.get(key), 2)) for key, name in DIMENSIONS.items())
         return RowsTable((Column("维度", 4), Column("权重", 1, "figure")), plain, caption="权重")
     columns = (Column("指标", 2), Column("在总分中的权重", 1.6, "figure"), Column("含义", 6))
-    return RowsTable(columns, tuple(rows), caption="指标、权重与含义", groups=tuple(groups))
+    return RowsTable(columns, tuple(rows), caption="指标、权重与含义", note="每项指标按 0–100 分评，越高越有利。", groups=tuple(groups))
 
 
 def name_of(key: str) -> str:
@@ -125,7 +125,7 @@ def _table(ranked: Sequence[DataSetScore]) -> RowsTable:
     columns = (
         Column("名次", 1, "figure"),
         Column("编号", 1, "code"),
-        Column("数据名称", 4.5),
+        Column("数据名称", 7),
         *(Column(DIMENSIONS[key], 1.1, "figure") for key in keys),
         Column("总分", 1.1, "figure"),
         Column("等级", 1, "code"),

@@ -21,7 +21,7 @@ from gzvalue.outputs.chapters.catalogue import span
 from gzvalue.outputs.chapters.quality import MARK, SCORES
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import TABLE_NOTE, figure, grouped_keys, items, percent, text_of, wan, yuan
+from gzvalue.outputs.words import figure, grouped_keys, items, percent, text_of, wan, yuan
 from gzvalue.schema.data_set import DataField, DataSet
 from gzvalue.schema.scoring_forms import DIMENSIONS
 
@@ -65,7 +65,7 @@ def _overview(content: Content, chosen: Sequence[DataSet]) -> RowsTable:
         Column("等级", 1, "code"),
         Column("权利状态系数", 1.4, "figure"),
     )
-    return RowsTable(columns, tuple(_overview_row(content, one) for one in chosen), caption="所选数据集一览", note=TABLE_NOTE)
+    return RowsTable(columns, tuple(_overview_row(content, one) for one in chosen), caption="所选数据集一览")
 
 
 def _overview_row(content: Content, one: DataSet) -> tuple[Cell, ...]:

@@ -21,7 +21,7 @@ from gzvalue.outputs.blocks import (
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.steps import step_lines
-from gzvalue.outputs.words import TABLE_NOTE, items, percent, wan, wan_words, yuan
+from gzvalue.outputs.words import items, percent, wan, wan_words, yuan
 from gzvalue.schema.valuation_forms import METHODS, Discount
 from gzvalue.valuation.result import UnitValue
 
@@ -46,7 +46,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     blocks: list[Block] = [PageBreak(), Heading("价值测算", 1)]
     head = project.head
     keys = ("valuation_date", "purpose", "value_type", "premise", "timing", "tax_rate", "preparer", "reviewer")
-    blocks += [Heading("测算基本事项", 2), RecordTable(items(head, *keys))]
+    blocks += [Heading("测算基本事项", 2), RecordTable(items(head, *keys), dense=True)]
     if valuation.stopped:
         blocks.append(Paragraph(f"本项目不予测算：{valuation.stopped}"))
         return tuple(blocks)
@@ -103,7 +103,7 @@ def _units_table(content: Content) -> RowsTable:
         yuan(total),
         _share(total, total),
     )
-    note = TABLE_NOTE + "成本法单元不区分可转让与内部收益。占比四舍五入，合计以金额为准。"
+    note = "成本法单元不区分可转让与内部收益。占比四舍五入，合计以金额为准。"
     return RowsTable(columns, rows, (sums,), caption="各评估单元的价值（按金额排列）", unit="元", note=note)
 
 
@@ -167,7 +167,7 @@ def _cross_check(content: Content) -> Iterator[Block]:
     units = [unit for unit in content.units if any(method != unit.main_method for method in unit.by_method)]
     rows = tuple(_check_row(unit, methods) for unit in units)
     totals = tuple(_check_total(content, method, methods) for method in methods)
-    note = "差异率以主要方法结果为分母。合计只含同时有两种结果的单元。" + TABLE_NOTE
+    note = "差异率以主要方法结果为分母。合计只含同时有两种结果的单元。"
     yield RowsTable(columns, rows, totals, caption="主要方法与其他方法的比较（不平均）", unit="元", note=note)
     yield Paragraph(
         "成本法反映重新取得同样数据所需的投入并按剩余年限调整，收益法反映数据带来的未来收益；两者差异主要来自收益与投入不成比例。结论采用各单元的主要方法，理由见各单元测算过程。"
@@ -231,7 +231,7 @@ def _allocation(content: Content) -> Iterator[Block]:
         _share(total, total),
         yuan(cost),
     )
-    yield RowsTable(columns, rows, (sums,), caption="各数据集的分摊价值", unit="元", note=TABLE_NOTE)
+    yield RowsTable(columns, rows, (sums,), caption="各数据集的分摊价值", unit="元")
     out = [one for one in content.valuation.data_sets if one.excluded]
     if out:
         rows_out = tuple((one.code or "—", one.name or "—", one.excluded) for one in out)

@@ -7,7 +7,7 @@ from gzvalue.outputs.chapters.scenarios import members_of
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.steps import step_lines
-from gzvalue.outputs.words import TABLE_NOTE, figure, filled, items, percent, yuan
+from gzvalue.outputs.words import figure, filled, items, percent, yuan
 from gzvalue.schema.valuation_forms import ValuationUnit
 from gzvalue.valuation.result import Step, UnitValue
 
@@ -115,4 +115,4 @@ def _costs(content: Content) -> Iterator[Block]:
     )
     valuation = content.valuation
     sums = ("合计", f"{len(valued)} 项", yuan(valuation.replacement_cost), "—", yuan(valuation.cost))
-    yield RowsTable(columns, rows, (sums,), caption="各数据集成本法测算", unit="元", note=TABLE_NOTE)
+    yield RowsTable(columns, rows, (sums,), caption="各数据集成本法测算", unit="元")

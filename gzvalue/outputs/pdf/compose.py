@@ -202,14 +202,15 @@ def _items(block: b.Items, measure: float) -> Iterator[Piece]:
         yield Item(f"{number}." if block.numbered else "·", body, LIST, hang)
 
 
-def _rows(block: b.RowsTable, measure: float) -> Iterator[Piece]:
+def _rows(block: b.RowsTable, whole: float) -> Iterator[Piece]:
+    measure = whole * block.width
     if block.caption or block.unit:
         title = f"表 {block.number}\u3000{block.caption}" if block.number else block.caption
         yield Caption(title, f"单位：{block.unit}" if block.unit else "", measure)
     table = rows_table(block, measure)
     yield table
     if block.note:
-        yield _note(block.note, measure)
+        yield _note(block.note, whole)
 
 
 def _note(text: str, measure: float) -> Text:

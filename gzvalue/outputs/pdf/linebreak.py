@@ -14,7 +14,7 @@ CLOSING = frozenset("，。、：；！？）」』》〉】〕〗”’")
 """Full-width marks whose right half is blank: it may hang over the end of the line."""
 
 OPENING = frozenset("（「『《〈【〔〖“‘")
-"""Full-width marks whose left half is blank."""
+"""Full-width marks whose left half is blank: it may hang over the beginning of the line."""
 
 NO_START = CLOSING | frozenset("…—·～％‰℃々ー,.;:!?)]}%°′″›»")
 """A line never begins with these."""
@@ -31,7 +31,10 @@ _BREAKING = frozenset("-/_=&?")
 
 
 class Line(NamedTuple):
-    """One line: ``text[start:end]`` without the blanks at its end; ``soft`` ones may be stretched to the measure."""
+    """One line: ``text[start:end]`` without the blanks at its end; ``soft`` ones may be stretched to the measure.
+
+    ``width`` leaves out the blank halves of marks that hang over either end.
+    """
 
     start: int
     end: int
@@ -107,11 +110,15 @@ def _line(text: str, sums: Sequence[float], start: int, stop: int, *, soft: bool
     width = sums[end] - sums[start]
     if end > start and text[end - 1] in CLOSING:
         width -= HALF
+    if end > start and text[start] in OPENING:
+        width -= HALF
     return Line(start, end, max(width, 0), soft)
 
 
 def _fitting(text: str, sums: Sequence[float], start: int, end: int, room: float) -> int:
     """Where the line that begins at ``start`` ends at the latest, by the rules where they can be kept."""
+    if start < end and text[start] in OPENING:
+        room += HALF
     most = bisect_right(sums, sums[start] + room + 1e-6, start, end + 1) - 1
     if most < end and text[most] in CLOSING and sums[most + 1] - HALF <= sums[start] + room + 1e-6:
         most += 1

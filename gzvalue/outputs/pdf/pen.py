@@ -41,7 +41,7 @@ class Pen:
     def text(self, x: float, top: float, text: str, style: Style, align: float = 0) -> None:
         """A short text on one line; ``align`` 0 begins at ``x``, 0.5 is centred on it, 1 ends there."""
         (line, *_) = set_text(text, style, 1e9)
-        self._runs(x - width_of(text, style) * align, top + style.drop, line.runs, style)
+        self._runs(x + line.shift - width_of(text, style) * align, top + style.drop, line.runs, style)
 
     def _runs(self, x: float, baseline: float, runs: Sequence[Run], style: Style) -> None:
         if self._text is None:

@@ -116,10 +116,9 @@ class InputLine(Piece):
 class FilledLine(Piece):
     """One of several steps by one formula: its name, the figures, the result flush right."""
 
-    def __init__(self, one: StepFilled, measure: float, label: str) -> None:
+    def __init__(self, one: StepFilled, measure: float, label: str, name_width: float) -> None:
         room = measure - _HANG
-        self.label, self.measure, self.result = label, measure, one.result
-        self.name_width = room * 0.17 if one.name else 0
+        self.label, self.measure, self.result, self.name_width = label, measure, one.result, name_width
         self.name = set_text(one.name, _SMALL, self.name_width - 6) if one.name else []
         wide = width_of(one.result, _SMALL) + 12
         self.filled = set_text(one.filled, _FILLED, room - self.name_width - wide)
@@ -142,8 +141,9 @@ def step_pieces(step: StepLines, measure: float) -> Iterator[Piece]:
     if len(step.filled) == 1:
         yield Labelled("代入", Text(set_text(step.filled[0].filled, FORMULA, room), FORMULA), keep_next=bool(step.inputs))
     else:
+        widest = max((width_of(one.name, _SMALL) for one in step.filled), default=0) + 12
         for number, one in enumerate(step.filled):
-            yield FilledLine(one, measure, "代入" if number == 0 else "")
+            yield FilledLine(one, measure, "代入" if number == 0 else "", min(widest, room * 0.38))
     for number, given in enumerate(step.inputs):
         line = InputLine(given, measure, "参数" if number == 0 else "")
         line.keep_next = bool(step.source) and number == len(step.inputs) - 1

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gzvalue.outputs.glyphs import LOWERED, RAISED
 from gzvalue.outputs.pdf.fonts import drawable, faces
-from gzvalue.outputs.pdf.linebreak import Line, advances, break_lines, wide
+from gzvalue.outputs.pdf.linebreak import HALF, OPENING, Line, advances, break_lines, wide
 from gzvalue.outputs.pdf.style import SMALL_LEVEL, Style
 
 LOOSEST = 0.15
@@ -48,7 +48,7 @@ def set_text(text: str, style: Style, measure: float) -> list[SetLine]:
     if not style.formula and _SMALL.isdisjoint(text):
         if "\n" not in text:
             width = sum(map(widths.__getitem__, text)) * style.size / 1000
-            if width + style.indent * style.size <= measure and not style.spaced:
+            if width + style.indent * style.size <= measure and not style.spaced and text[:1] not in OPENING:
                 return [SetLine((Run(text),), width)]
         return _plain_lines(text, style, measure, advances(text, widths))
     return _levelled_lines(text, style, measure, widths)
@@ -96,6 +96,8 @@ def _set_line(
     chars = text[line.start : line.end]
     width = line.width * style.size / 1000
     spare = measure - shift - width
+    if chars[:1] in OPENING:
+        shift -= HALF * style.size / 1000
     gaps = _gaps(chars) if style.justify and line.soft and spare > 0 else 0
     stretch = spare / gaps if gaps and spare / gaps <= LOOSEST * style.size else 0
     runs = _runs(chars, [each[i] - widths[text[i]] for i in range(line.start, line.end)], stretch, style.size)
@@ -144,7 +146,8 @@ def _levelled_line(chars: str, levels: Sequence[int], line: Line, size: float) -
             runs[-1] = Run(runs[-1].text + chars[i], 0, levels[i])
         else:
             runs.append(Run(chars[i], 0, levels[i]))
-    return SetLine(tuple(runs) or (Run(""),), line.width * size / 1000)
+    shift = -HALF * size / 1000 if chars[line.start : line.start + 1] in OPENING and line.end > line.start else 0
+    return SetLine(tuple(runs) or (Run(""),), line.width * size / 1000, shift)
 
 
 def _levels(text: str, *, powers: bool) -> tuple[str, list[int]]:
