@@ -5,23 +5,12 @@ from gzvalue.schema.project import Project
 
 
 def record_words(project: Project, form: str, id: int) -> str:
-    """A record's name: ``评估单元 U01 客流指数服务``, ``收益预测 U01 2026 预测``."""
-    one = form_of(form)
+    """A record's name: ``评估单元 U01 客流指数服务``; of a record that is gone the name of its form."""
     record = project.get(form, id)
-    if record is None or one.single:
-        return one.label
-    if one.code or getattr(record, "name", None):
-        return record.name_for_people
-    parts = []
-    for key, field in one.fields.items():
-        value = getattr(record, key)
-        if value is not None and field.kind.name in ("reference", "year", "choice"):
-            parts.append(field.kind.format(value))
-    return f"{one.label} {' '.join(parts)}" if parts else record.name_for_people
+    return form_of(form).label if record is None else record.name_for_people
 
 
 def datum_words(project: Project, form: str, id: int, key: str) -> str:
-    """A datum's name: ``收益预测 U01 2026 预测 · 可转让收益``."""
-    one = form_of(form)
-    field = one.fields.get(key)
+    """A datum's name: ``收益预测 U01 2026 · 可转让收益``."""
+    field = form_of(form).fields.get(key)
     return record_words(project, form, id) + (f" · {field.label}" if field else "")

@@ -19,6 +19,7 @@ from gzvalue.valuation.formula import readable
 from gzvalue.valuation.formulas import BY_KEY
 from gzvalue.valuation.result import Figure, Input, Origin, Step
 
+_MOST_ITEMS = 60
 Go = Callable[[str, int, str], object]
 
 
@@ -180,7 +181,7 @@ class TraceDialog(QDialog):
         return box
 
     def _items(self, box: QVBoxLayout, one: Input, values: tuple[Decimal, ...]) -> None:
-        for number, value in enumerate(values):
+        for number, value in enumerate(values[:_MOST_ITEMS]):
             origin = one.origins[number] if number < len(one.origins) else None
             line = pieces.row(XL, pieces.caption(f"第 {number + 1} 项", wrap=False), gap=M)
             if origin is not None:
@@ -190,6 +191,8 @@ class TraceDialog(QDialog):
             box.addLayout(line)
             if isinstance(origin, tuple):
                 self._evidence(box, origin)
+        if len(values) > _MOST_ITEMS:
+            box.addWidget(_indented(pieces.caption(f"另有 {len(values) - _MOST_ITEMS} 项", wrap=False)))
 
     def _origin(self, box: QVBoxLayout, origin: Origin) -> None:
         box.addWidget(self._link(origin), 0, Qt.AlignmentFlag.AlignLeft)
@@ -200,7 +203,9 @@ class TraceDialog(QDialog):
         if isinstance(origin, tuple):
             return pieces.button(f"填报：{datum_words(self._session.project, *origin)}", partial(self._leave, *origin), kind="link")
         if isinstance(origin, str) and origin in self._steps:
-            return pieces.button(f"算得：{self._steps[origin].name} ›", partial(self.follow, origin), kind="link")
+            step = self._steps[origin]
+            whose = "" if step.about == self.step.about else f"（{record_words(self._session.project, *step.about)}）"
+            return pieces.button(f"算得：{step.name}{whose} ›", partial(self.follow, origin), kind="link")
         return pieces.caption(str(origin or ""))
 
     def _evidence(self, box: QVBoxLayout, datum: tuple[str, int, str]) -> None:
@@ -265,7 +270,8 @@ def filled_words(step: Step) -> str:
     if formula is None or len(formula.symbols) != len(step.inputs) or any(isinstance(one.value, str) for one in step.inputs):
         return ""
     arguments: dict[str, Any] = {key: one.value for key, one in zip(formula.symbols, step.inputs, strict=True)}
-    return formula.filled(**arguments)
+    filled = formula.filled(**arguments)
+    return "" if step.written.endswith(f"= {filled}") else filled
 
 
 def _argument_words(value: Figure | str, unit: str) -> str:
