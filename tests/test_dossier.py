@@ -170,7 +170,7 @@ def test_hostile_text_is_printed_to_the_letter_and_missing_characters_are_named(
     assert HOSTILE
 
 
-@pytest.mark.parametrize("char", ["长", "W", "1"])
+@pytest.mark.parametrize("char", ["长", "W"])
 def test_the_longest_texts_stay_inside_the_page(char: str, tmp_path: Path) -> None:
     out = tmp_path / "长.pdf"
     make_dossier(longest(char), out)

@@ -174,6 +174,19 @@ def test_nothing_stands_outside_the_margins() -> None:
     _inside(render((b.Heading("标题" * 60, 1), wide, figures, record, bars, b.PageBreak(True), wide), PAGE))
 
 
+@pytest.mark.parametrize("times", [1, 8])
+def test_the_facts_of_the_cover_stay_above_its_foot(times: int) -> None:
+    facts = tuple((f"事项{i}", "量" * 12 * times) for i in range(7))
+    cover = b.Cover("数据资产价值自测说明", "（非资产评估报告）", "公司" * 6 * times, facts, "脚注文字", (b.Marked("草稿", "stop"),))
+    document = pypdfium2.PdfDocument(render((cover,), PAGE))
+    words = document[0].get_textpage()
+    text = words.get_text_range()
+    foot = words.get_charbox(text.index("脚注"))[3]
+    assert words.get_charbox(text.rindex("量"))[1] > foot
+    words.close()
+    document.close()
+
+
 def test_very_long_cells_continue_on_the_next_pages_with_the_head_repeated() -> None:
     columns = (b.Column("编号", 1, "code"), b.Column("说明文字", 8))
     table = b.RowsTable(columns, (("D01", "甲" * 10_000), ("D02", "乙")), caption="长表")

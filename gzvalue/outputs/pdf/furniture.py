@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from gzvalue.outputs import palette
 from gzvalue.outputs.blocks import Cover, KeyFigure, Panel, SignatureBox
+from gzvalue.outputs.pdf.fonts import BOLD, REGULAR
 from gzvalue.outputs.pdf.pen import Pen
 from gzvalue.outputs.pdf.pieces import Entry, Piece
 from gzvalue.outputs.pdf.style import (
@@ -147,52 +148,62 @@ class SignatureLine(Piece):
 
 
 class CoverPage(Piece):
-    """The whole first page."""
+    """The whole first page: marks, title, owner, facts, and at the foot what it is and is not.
+
+    Very long names are set smaller and closer, so that nothing runs into the foot.
+    """
+
+    _FACT_LABEL = 110.0
 
     def __init__(self, cover: Cover, measure: float, depth: float) -> None:
         self.cover, self.measure, self.height = cover, measure, depth
-        self.title = Style(HEADINGS[0].face, 30, 40)
-        self.subtitle = Style(HEADINGS[0].face, 16, 24, palette.QUIET)
-        self.owner = Style(HEADINGS[0].face, 15, 24)
-        self.fact = Style(BODY.face, 11, 19)
+        self.title, self.subtitle = Style(BOLD, 30, 40), Style(BOLD, 16, 24, palette.QUIET)
+        self.statement = set_text(cover.statement, NOTE, measure)
+        self.foot = depth - len(self.statement) * NOTE.leading
+        for owner, fact, air in ((Style(BOLD, 15, 24), Style(REGULAR, 11, 19), 1.0), (Style(BOLD, 12, 17), Style(REGULAR, 9, 13), 0.3)):
+            self.owner, self.fact, self.air = owner, fact, air
+            if self._flow(None, 0, 0) < self.foot - 20:
+                break
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
-        """Marks, title, owner, facts, and the line of what it is at the foot."""
-        cover = self.cover
-        y = self._marks(pen, x, top + 6)
-        y = max(y + 40, top + 130)
-        pen.box(x, y - 22, 48, 4, fill=palette.ACCENT)
-        for text, style in ((cover.title, self.title), (cover.subtitle, self.subtitle)):
-            lines = set_text(text, style, self.measure)
-            pen.lines(x, y, lines, style)
-            y += len(lines) * style.leading + 4
-        y += 44
-        lines = set_text(cover.owner, self.owner, self.measure)
-        pen.lines(x, y, lines, self.owner)
-        y += len(lines) * self.owner.leading + 12
-        self._facts(pen, x, y)
-        statement = set_text(cover.statement, NOTE, self.measure)
-        foot = top + self.height - len(statement) * NOTE.leading
-        pen.rule(x, foot - 10, self.measure, 0.5, palette.QUIET)
-        pen.lines(x, foot, statement, NOTE)
+        """From the top, then the foot."""
+        self._flow(pen, x, top)
+        pen.rule(x, top + self.foot - 10, self.measure, 0.5, palette.QUIET)
+        pen.lines(x, top + self.foot, self.statement, NOTE)
 
-    def _marks(self, pen: Pen, x: float, top: float) -> float:
+    def _flow(self, pen: Pen | None, x: float, top: float) -> float:
+        """Paints with a pen, only measures without; where the last fact ends."""
+        y = self._marks(pen, x, top + 6)
+        y = max(y + 40 * self.air, top + 130 * self.air)
+        if pen:
+            pen.box(x, y - 22 * self.air, 48, 4, fill=palette.ACCENT)
+        for text, style in ((self.cover.title, self.title), (self.cover.subtitle, self.subtitle)):
+            y = self._text(pen, x, y, text, style, self.measure) + 4
+        y = self._text(pen, x, y + 44 * self.air, self.cover.owner, self.owner, self.measure) + 12
+        for label, value in self.cover.facts:
+            if pen:
+                pen.text(x, y + 5, label, self.fact.colored(palette.QUIET))
+            y = self._text(pen, x + self._FACT_LABEL, y + 5, value, self.fact, self.measure - self._FACT_LABEL) + 5 * self.air
+            if pen:
+                pen.rule(x, y, self.measure, 0.4, palette.LINE)
+        return y
+
+    def _text(self, pen: Pen | None, x: float, y: float, text: str, style: Style, room: float) -> float:
+        lines = set_text(text, style, room)
+        if pen:
+            pen.lines(x, y, lines, style)
+        return y + len(lines) * style.leading
+
+    def _marks(self, pen: Pen | None, x: float, top: float) -> float:
         for mark in self.cover.marks:
-            style = Style(HEADINGS[2].face, 11.5, 18, TONES[mark.tone])
+            style = Style(BOLD, 11.5, 18, TONES[mark.tone])
             lines = set_text(mark.text, style, self.measure - 24)
             height = len(lines) * style.leading + 10
-            pen.box(x, top, max(line.width for line in lines) + 24, height, stroke=style.color, thickness=1)
-            pen.lines(x + 12, top + 5, lines, style)
+            if pen:
+                pen.box(x, top, max(line.width for line in lines) + 24, height, stroke=style.color, thickness=1)
+                pen.lines(x + 12, top + 5, lines, style)
             top += height + 8
         return top
-
-    def _facts(self, pen: Pen, x: float, y: float) -> None:
-        for label, value in self.cover.facts:
-            lines = set_text(value, self.fact, self.measure - 110)
-            pen.text(x, y + 5, label, self.fact.colored(palette.QUIET))
-            pen.lines(x + 110, y + 5, lines, self.fact)
-            y += len(lines) * self.fact.leading + 10
-            pen.rule(x, y, self.measure, 0.4, palette.LINE)
 
 
 class ContentsLine(Piece):
