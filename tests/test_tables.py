@@ -109,7 +109,11 @@ def test_an_encrypted_workbook_says_how_to_take_the_password_off(tmp_path):
 
 
 def test_word_files_and_other_archives_are_told_apart(tmp_path):
-    for name, inside, word in (("a.xlsx", "word/document.xml", "Word"), ("b.xlsx", "目录.csv", "压缩包")):
+    for name, inside, word in (
+        ("a.xlsx", "word/document.xml", "Word"),
+        ("b.xlsx", "目录.csv", "压缩包"),
+        ("c.xlsx", "xl/workbook.bin", ".xlsb"),
+    ):
         with zipfile.ZipFile(tmp_path / name, "w") as archive:
             archive.writestr(inside, "x")
         assert word in refused(tmp_path / name)
@@ -560,6 +564,33 @@ def test_twenty_thousand_rows_are_read_with_progress(tmp_path):
     assert len(table.rows) == 20_000
     assert table.rows[-1].number == 20_001
     assert any("20,000" in words for _, _, words in told)
+
+
+def test_a_stray_cell_at_the_far_corner_is_refused_before_it_brings_the_program_down(tmp_path):
+    def far(sheet):
+        sheet["XFD1048576"] = "x"
+
+    words = refused(save(tmp_path / "远.xlsx", CATALOGUE, change=far))
+    assert "1,048,576" in words
+    assert "16,384" in words
+
+
+def test_formats_without_content_far_away_do_no_harm(tmp_path):
+    def far(sheet):
+        sheet["XFD1048576"].number_format = "0.00"
+
+    assert len(table_of(save(tmp_path / "远.xlsx", CATALOGUE, change=far)).rows) == 2
+
+
+def test_a_row_repeated_a_million_times_is_refused(tmp_path):
+    content = (
+        '<office:document-content><table:table-row table:number-rows-repeated="1048576">'
+        '<table:table-cell table:number-columns-repeated="900" office:value-type="string"/></table:table-row></office:document-content>'
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    assert "1,048,576" in refused(tmp_path / "a.ods")
 
 
 def test_reading_can_be_cancelled(tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gzvalue.errors import UserError
 from gzvalue.schema.kinds import clean
+from gzvalue.tables.extent import MOST_CELLS
 from gzvalue.tables.sheet import Progress, Row, Sheet, tell
 
 _DELIMITERS = (",", "\t", ";", "|", "，", "；")
@@ -22,11 +23,13 @@ def read(path: Path, progress: Progress | None = None) -> list[Sheet]:
     """The file as one sheet named like it; row numbers are those a spreadsheet would show.
 
     Raises:
-        UserError: no known encoding.
+        UserError: no known encoding, or too many cells.
         Cancelled: the progress callback stopped the reading.
     """
     text = decoded(path.read_bytes(), path.name).replace("\x00", "")
     text, delimiter = _delimiter(text)
+    if text.count(delimiter) > MOST_CELLS:
+        raise UserError(f"“{path.name}”的格数超过可导入的 {MOST_CELLS // 10**6} 百万格；请只保留需要的行和列后再导入。")
     tell(progress, 0, 1, f"读取“{path.name}”")
     rows = []
     for number, cells in enumerate(_records(text, delimiter), start=1):

@@ -7,9 +7,11 @@ from pathlib import Path
 from gzvalue.errors import UserError
 from gzvalue.schema.kinds import clean
 from gzvalue.tables.delimited import decoded
+from gzvalue.tables.extent import MOST_CELLS
 from gzvalue.tables.sheet import Merge, Progress, Row, Sheet, tell
 
 _MOST_SPAN = 1000
+_PIECE = 500_000
 
 
 def read(path: Path, progress: Progress | None = None) -> list[Sheet]:
@@ -18,10 +20,11 @@ def read(path: Path, progress: Progress | None = None) -> list[Sheet]:
     Raises:
         UserError: no table in it, e.g. a page of frames as a spreadsheet program writes it.
     """
-    tell(progress, 0, 1, f"读取“{path.name}”（网页）")
-    content = path.read_bytes()
+    page = decoded(path.read_bytes(), path.name).replace("\x00", "")
     reader = _Tables()
-    reader.feed(decoded(content, path.name).replace("\x00", ""))
+    for start in range(0, len(page), _PIECE):
+        tell(progress, start, len(page), f"读取“{path.name}”（网页）")
+        reader.feed(page[start : start + _PIECE])
     reader.close()
     sheets = [sheet for sheet in (_sheet(path, place, table) for place, table in enumerate(reader.tables, start=1)) if sheet.rows]
     if not sheets:
@@ -98,15 +101,19 @@ def _sheet(path: Path, place: int, table: Sequence[Sequence[_Cell]]) -> Sheet:
             while (number, column) in taken:
                 column += 1
             grid[number, column] = clean("".join(cell.parts))
-            covered = {(number + d, column + a) for d in range(cell.down) for a in range(cell.across)}
-            taken |= covered
-            if len(covered) > 1:
-                merges.append(Merge(number, column, number + cell.down - 1, column + cell.across - 1))
+            down = min(cell.down, len(table) - number + 1)
+            taken |= {(number + d, column + a) for d in range(down) for a in range(cell.across)}
+            if len(taken) > MOST_CELLS:
+                raise UserError(f"“{path.name}”的网页表格太大，未打开；请用 Excel 或 WPS 打开，只保留需要的行和列，另存为 .xlsx 后再导入。")
+            if down > 1 or cell.across > 1:
+                merges.append(Merge(number, column, number + down - 1, column + cell.across - 1))
             column += cell.across
+    lines: dict[int, dict[int, str]] = {}
+    for (number, column), text in grid.items():
+        lines.setdefault(number, {})[column] = text
     rows = []
-    for number in range(1, len(table) + 1):
-        columns = [c for r, c in grid if r == number]
-        cells = tuple(grid.get((number, c), "") for c in range(max(columns, default=-1) + 1))
+    for number, texts in lines.items():
+        cells = tuple(texts.get(column, "") for column in range(max(texts) + 1))
         if any(cells):
             rows.append(Row(number, cells))
     return Sheet(f"{path.stem} 表{place}" if place > 1 else path.stem, tuple(rows), "html", {}, tuple(merges))

@@ -12,7 +12,7 @@ Mark: TypeAlias = Literal["percent", "formula", "error", "cut"]
 """What a cell's text does not tell: shown as per cent; a formula without a stored result; an error value;
 a number of more than 15 digits, of which the spreadsheet has lost the last ones."""
 
-Format: TypeAlias = Literal["xlsx", "xls", "xlsb", "ods", "csv", "html"]
+Format: TypeAlias = Literal["xlsx", "xls", "ods", "csv", "html"]
 
 
 class Row(NamedTuple):

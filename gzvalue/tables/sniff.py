@@ -84,7 +84,7 @@ def _packed(path: Path, size: int) -> Format:
     _refuse_bomb(path, entries, size)
     names = {entry.filename.lower() for entry in entries}
     if "xl/workbook.bin" in names:
-        return "xlsb"
+        raise UserError(f"“{path.name}”是二进制工作簿（.xlsb），不能直接读取；{_AS_XLSX}。")
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     if b"opendocument.spreadsheet" in mimetype:

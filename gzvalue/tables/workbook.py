@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .xlsb, .ods) through pandas and calamine."""
+"""Workbooks (.xlsx, .xls, .ods) through pandas and calamine."""
 
 import datetime
 from pathlib import Path
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from gzvalue.errors import UserError
 from gzvalue.schema.kinds import clean
+from gzvalue.tables.extent import MOST_CELLS, of_ods
 from gzvalue.tables.sheet import Format, Mark, Merge, Progress, Row, Sheet, number_text, tell
 from gzvalue.tables.xlsx_marks import SheetMarks, marks_of
 
 if TYPE_CHECKING:
     from pandas import ExcelFile
-
-MOST_CELLS = 30_000_000
-"""Cells of one sheet beyond which it is refused; 20,000 rows of 1,000 columns are 20 million."""
 
 _EVERY = 2000
 
@@ -28,6 +26,8 @@ def read(path: Path, format: Format, progress: Progress | None = None) -> list[S
     import pandas  # costs 0.4 s, which the first window should not wait for
     from python_calamine import CalamineError, PasswordError
 
+    if format == "ods":
+        _refuse_endless(path, "内容", *of_ods(path))
     try:
         with pandas.ExcelFile(path, engine="calamine") as book:
             return _sheets(book, path, format, progress)
@@ -45,6 +45,8 @@ def _sheets(book: "ExcelFile", path: Path, format: Format, progress: Progress | 
     names = [str(name) for name in book.sheet_names]
     hidden = _hidden(book.book)
     marks = marks_of(path) if format == "xlsx" else {}
+    for name, noted in marks.items():
+        _refuse_endless(path, name, *noted.extent)
     found = []
     for place, name in enumerate(names):
         tell(progress, place, len(names), f"读取“{name}”")
@@ -61,11 +63,16 @@ def _values(book: "ExcelFile", name: str, path: Path) -> list[list[Any]]:
     import pandas
 
     frame = pandas.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False, na_filter=False)
-    if frame.size > MOST_CELLS:
-        raise UserError(
-            f"“{path.name}”的“{name}”有 {frame.shape[0]:,} 行 {frame.shape[1]:,} 列，超过可导入的 {MOST_CELLS // 10**6} 百万格；请只保留需要的行和列。"
-        )
+    _refuse_endless(path, name, *frame.shape)
     return list(frame.to_numpy().tolist())
+
+
+def _refuse_endless(path: Path, name: str, rows: int, columns: int) -> None:
+    if rows * columns > MOST_CELLS:
+        raise UserError(
+            f"“{path.name}”的“{name}”一直延伸到第 {rows:,} 行、第 {columns:,} 列，太大，未打开；"
+            "多半是远处留有零星内容：请删去表格右侧和下方多余的行、列，保存后再导入。"
+        )
 
 
 def _hidden(book: Any) -> set[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gzvalue.tables.extent import MOST_CELLS, column_index, of_xlsx
 from gzvalue.tables.sheet import Mark, Merge
 
 _NS = rb"(?:\w+:)?"
@@ -31,11 +32,12 @@ _PERCENT_IDS = {b"9", b"10"}
 
 @dataclass(frozen=True)
 class SheetMarks:
-    """Of one sheet: marks by (row from 1, column from 0), merges, and texts that stand for formulas and errors."""
+    """Of one sheet: marks by (row from 1, column from 0), merges, texts that stand for formulas and errors, and how far it reaches."""
 
     marks: Mapping[tuple[int, int], Mark] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
     texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    extent: tuple[int, int] = (0, 0)
 
 
 def marks_of(path: Path) -> dict[str, SheetMarks]:
@@ -93,16 +95,21 @@ def _percent_formats(styles: bytes) -> set[bytes]:
 
 
 def _marks(xml: bytes, percent: set[bytes]) -> SheetMarks:
-    merges = tuple(Merge(int(m[2]), _column(m[1]), int(m[4]), _column(m[3])) for m in (_MERGE.finditer(xml) if b"mergeCell" in xml else ()))
+    merges = tuple(
+        Merge(int(m[2]), column_index(m[1]), int(m[4]), column_index(m[3])) for m in (_MERGE.finditer(xml) if b"mergeCell" in xml else ())
+    )
+    reach = of_xlsx(xml)
+    if reach[0] * reach[1] > MOST_CELLS:
+        return SheetMarks(extent=reach)
     marks: dict[tuple[int, int], Mark] = _percent_cells(xml, percent) if percent else {}
     texts: dict[tuple[int, int], str] = {}
     for match in _TELLING.finditer(xml):
         place = _PLACE.fullmatch(_attribute(match[1], b"r"))
         found = _telling(_attribute(match[1], b"t"), match[2])
         if place is not None and found is not None:
-            at = int(place[2]), _column(place[1])
+            at = int(place[2]), column_index(place[1])
             marks[at], texts[at] = found
-    return SheetMarks(marks, merges, texts)
+    return SheetMarks(marks, merges, texts, reach)
 
 
 def _percent_cells(xml: bytes, percent: set[bytes]) -> dict[tuple[int, int], Mark]:
@@ -116,7 +123,7 @@ def _percent_cells(xml: bytes, percent: set[bytes]) -> dict[tuple[int, int], Mar
             continue
         letters = place[1]
         if letters not in columns:
-            columns[letters] = _column(letters)
+            columns[letters] = column_index(letters)
         marks[int(place[2]), columns[letters]] = "percent"
     return marks
 
@@ -130,10 +137,3 @@ def _telling(kind: bytes, inner: bytes) -> tuple[Mark, str] | None:
         return None
     formula = _FORMULA.search(inner)
     return None if formula is None else ("formula", "=" + html.unescape((formula[1] or b"").decode("utf-8", "replace")))
-
-
-def _column(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1
