@@ -1,10 +1,12 @@
 """Procedures: AHP in groups, RI tables, Delphi agreement, sampled Shapley, pre-tax rates, schedules."""
 
+import itertools
 import math
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -184,3 +186,18 @@ def test_grace_is_interest_only() -> None:
 
 def test_a_month_after_the_31st_is_the_last_day() -> None:
     assert [month_after(date(2026, 10, 31), n) for n in (1, 2, 4)] == [date(2026, 11, 30), date(2026, 12, 31), date(2027, 2, 28)]
+
+
+@given(st.integers(2, 15), st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_the_weights_are_numpy_s_eigenvector(size, random):
+    matrix = np.ones((size, size))
+    for i, j in itertools.combinations(range(size), 2):
+        matrix[i, j] = random.choice([1, 2, 3, 5, 7, 9, 1 / 2, 1 / 3, 1 / 5, 1 / 9])
+        matrix[j, i] = 1 / matrix[i, j]
+    values, vectors = np.linalg.eig(matrix)
+    first = int(np.argmax(values.real))
+    expected = np.abs(vectors[:, first].real)
+    found = ahp(matrix.tolist())
+    assert np.allclose(found.weights, expected / expected.sum(), rtol=1e-11, atol=0)
+    assert found.lambda_max == pytest.approx(float(values[first].real), rel=1e-12)

@@ -9,10 +9,12 @@ from fractions import Fraction
 from gzvalue.schema.scoring_forms import Judgement
 from gzvalue.valuation.doubts import Doubts
 from gzvalue.valuation.parameters import index_system
+from gzvalue.valuation.procedures.ahp import Ahp, AhpMethod, ahp, group_matrix
+from gzvalue.valuation.procedures.unsolvable import Unsolvable
 from gzvalue.valuation.result import Consistency
 
 CRITERIA = "criteria"
-_METHODS = {"特征向量法": "eigen", "和法": "sum", "方根法": "root"}
+_METHODS: Mapping[str, AhpMethod] = {"特征向量法": "eigen", "和法": "sum", "方根法": "root"}
 _TABLE_WORDS = {
     "saaty_2005": "Saaty 2005", "textbook_a": "国内教材甲", "textbook_b": "国内教材乙", "donegan_dodd": "Donegan–Dodd", "alonso_lamata": "Alonso–Lamata",
 }  # fmt: skip
@@ -72,10 +74,6 @@ def group_weights(group: str, rows: Sequence[Judgement], method: str, ri_table: 
 
     Each expert's matrix must be consistent, and so must their geometric mean.
     """
-    # NumPy comes with the procedures: not needed before somebody asks for these weights
-    from gzvalue.valuation.procedures.ahp import ahp, group_matrix
-    from gzvalue.valuation.procedures.unsolvable import Unsolvable
-
     names = _groups()[group]
     if not rows:
         doubts.block(Judgement(id=0), "group", f"没有{names.title}的判断矩阵，层次分析法没有权重；请逐对比较或改用默认权重")
@@ -88,8 +86,8 @@ def group_weights(group: str, rows: Sequence[Judgement], method: str, ri_table: 
     if len(complete) < len(matrices):
         return None
     try:
-        single = {expert: ahp(matrix, _METHODS[method], ri_table) for expert, matrix in complete.items()}  # type: ignore[arg-type]
-        whole = next(iter(single.values())) if len(single) == 1 else ahp(group_matrix(list(complete.values())), _METHODS[method], ri_table)  # type: ignore[arg-type]
+        single = {expert: ahp(matrix, _METHODS[method], ri_table) for expert, matrix in complete.items()}
+        whole = next(iter(single.values())) if len(single) == 1 else ahp(group_matrix(list(complete.values())), _METHODS[method], ri_table)
     except Unsolvable as wrong:
         doubts.block(Judgement(id=0), "group", str(wrong))
         return None
@@ -150,10 +148,7 @@ def _filled(size: int, pairs: Pairs) -> list[list[Fraction]]:
     return [[entry(i, j) for j in range(size)] for i in range(size)]
 
 
-def _consistency(group: str, names: _Names, one: object) -> Consistency:
-    from gzvalue.valuation.procedures.ahp import Ahp
-
-    assert isinstance(one, Ahp)
+def _consistency(group: str, names: _Names, one: Ahp) -> Consistency:
     worst = None if one.worst is None else (names.labels[one.worst[0]], names.labels[one.worst[1]])
     figures = (Decimal(str(one.lambda_max)), Decimal(str(one.ci)), one.ri, Decimal(str(one.cr)))
     return Consistency(group, len(names.keys), *figures, one.accepted, worst)

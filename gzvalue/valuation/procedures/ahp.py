@@ -1,4 +1,7 @@
-"""Analytic hierarchy process: weights of a comparison matrix, its consistency, judgements of a group."""
+"""Analytic hierarchy process: weights of a comparison matrix, its consistency, judgements of a group.
+
+Matrices have at most 15 rows (no RI table goes further), so plain floats do, and nobody waits for NumPy.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -6,17 +9,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-import numpy as np
-import numpy.typing as npt
-
 from gzvalue.valuation.formulas.scoring import consistency_index, consistency_ratio
 from gzvalue.valuation.procedures.ri_tables import DEFAULT, random_index
 
-Matrix = npt.NDArray[np.float64]
+Matrix = list[list[float]]
+Weights = tuple[float, ...]
 AhpMethod = Literal["eigen", "sum", "root"]
 
 ACCEPTED_BELOW = Decimal("0.1")
 """A matrix whose CR reaches this goes back for revision."""
+
+_MOST_SQUARINGS = 60
+_POLISH = 3
+_CLOSE = 1e-13
 
 
 @dataclass(frozen=True)
@@ -61,43 +66,69 @@ def ahp(matrix: Sequence[Sequence[Any]], method: AhpMethod = "eigen", ri_table: 
     Raises:
         Unsolvable: the RI table has no value for this size.
     """
-    a = np.array([[float(x) for x in row] for row in matrix])
+    a = [[float(x) for x in row] for row in matrix]
     n = len(a)
+    ri = random_index(ri_table, n)  # first: it refuses what is too large to multiply out
     weights, lambda_max = _WAYS[method](a)
-    ri = random_index(ri_table, n)
     if n <= 2:  # always consistent; RI is 0 and must not divide
-        return Ahp(tuple(weights.tolist()), lambda_max, 0.0, ri, 0.0, True, None, ri_table)
+        return Ahp(weights, lambda_max, 0.0, ri, 0.0, True, None, ri_table)
     ci = max(Decimal(0), consistency_index(Decimal(repr(lambda_max)), n))  # below 0 only by rounding of the entries
     cr = consistency_ratio(ci, ri)
-    return Ahp(tuple(weights.tolist()), lambda_max, float(ci), ri, float(cr), cr < ACCEPTED_BELOW, worst_pair(a, weights), ri_table)
+    return Ahp(weights, lambda_max, float(ci), ri, float(cr), cr < ACCEPTED_BELOW, worst_pair(a, weights), ri_table)
 
 
-def _eigen(a: Matrix) -> tuple[Matrix, float]:
-    values, vectors = np.linalg.eig(a)
-    first = int(np.argmax(values.real))
-    vector = np.abs(vectors[:, first].real)
-    return vector / vector.sum(), float(values[first].real)
+def _eigen(a: Matrix) -> tuple[Weights, float]:
+    """The principal eigenvector of a positive matrix: its powers, squared until all their columns agree."""
+    power = a
+    weights = _normed([sum(row) for row in a])
+    for _ in range(_MOST_SQUARINGS):
+        power = _scaled(_times(power, power))
+        before, weights = weights, _normed([sum(row) for row in power])
+        if max(abs(x - y) for x, y in zip(weights, before, strict=True)) < _CLOSE:
+            break
+    for _ in range(_POLISH):  # the powers carry rounding errors of their own; the matrix itself takes them out
+        weights = _normed(_applied(a, weights))
+    return weights, sum(_applied(a, weights))
 
 
-def _sum(a: Matrix) -> tuple[Matrix, float]:
-    weights = (a / a.sum(axis=0)).mean(axis=1)
+def _sum(a: Matrix) -> tuple[Weights, float]:
+    columns = [sum(row[j] for row in a) for j in range(len(a))]
+    weights = _normed([sum(x / whole for x, whole in zip(row, columns, strict=True)) for row in a])
     return weights, _mean_eigenvalue(a, weights)
 
 
-def _root(a: Matrix) -> tuple[Matrix, float]:
-    means = np.exp(np.log(a).mean(axis=1))
-    weights = means / means.sum()
+def _root(a: Matrix) -> tuple[Weights, float]:
+    weights = _normed([math.exp(sum(map(math.log, row)) / len(row)) for row in a])
     return weights, _mean_eigenvalue(a, weights)
 
 
-def _mean_eigenvalue(a: Matrix, weights: Matrix) -> float:
-    return float(((a @ weights) / weights).mean())
+def _mean_eigenvalue(a: Matrix, weights: Weights) -> float:
+    return sum(x / w for x, w in zip(_applied(a, weights), weights, strict=True)) / len(weights)
+
+
+def _normed(values: Sequence[float]) -> Weights:
+    whole = math.fsum(values)
+    return tuple(x / whole for x in values)
+
+
+def _applied(a: Matrix, vector: Weights) -> list[float]:
+    return [math.fsum(x * y for x, y in zip(row, vector, strict=True)) for row in a]
+
+
+def _times(a: Matrix, b: Matrix) -> Matrix:
+    columns = list(zip(*b, strict=True))
+    return [[sum(x * y for x, y in zip(row, column, strict=True)) for column in columns] for row in a]
+
+
+def _scaled(a: Matrix) -> Matrix:
+    top = max(max(row) for row in a)
+    return [[x / top for x in row] for row in a]
 
 
 _WAYS = {"eigen": _eigen, "sum": _sum, "root": _root}
 
 
-def worst_pair(matrix: Sequence[Sequence[Any]] | Matrix, weights: Sequence[float] | Matrix) -> tuple[int, int]:
+def worst_pair(matrix: Sequence[Sequence[Any]], weights: Sequence[float]) -> tuple[int, int]:
     """The pair whose judgement strays farthest from the weights: the largest |ln(a_ij·w_j/w_i)|, i < j."""
 
     def stray(pair: tuple[int, int]) -> float:
@@ -111,14 +142,17 @@ def worst_pair(matrix: Sequence[Sequence[Any]] | Matrix, weights: Sequence[float
 
 def group_matrix(matrices: Sequence[Sequence[Sequence[Any]]]) -> list[list[float]]:
     """The judgements of several people as one matrix: geometric means, entry by entry, which keep reciprocity."""
-    logs = np.log(np.array([[[float(x) for x in row] for row in one] for one in matrices]))
-    found: list[list[float]] = np.exp(logs.mean(axis=0)).tolist()
-    return found
+    size = len(matrices[0])
+
+    def mean(i: int, j: int) -> float:
+        return math.exp(math.fsum(math.log(float(one[i][j])) for one in matrices) / len(matrices))
+
+    return [[mean(i, j) for j in range(size)] for i in range(size)]
 
 
 def hierarchy(criteria: Sequence[Sequence[Any]], alternatives: Mapping[str, Sequence[Sequence[Any]]]) -> Hierarchy:
     """Alternatives under criteria, by principal eigenvectors; criteria in the order of the mapping."""
     top = ahp(criteria)
     below = {name: ahp(matrix) for name, matrix in alternatives.items()}
-    columns = np.array([one.weights for one in below.values()]).T
-    return Hierarchy(tuple((columns @ np.array(top.weights)).tolist()), top, below)
+    rows = zip(*(one.weights for one in below.values()), strict=True)
+    return Hierarchy(tuple(math.fsum(x * w for x, w in zip(row, top.weights, strict=True)) for row in rows), top, below)
