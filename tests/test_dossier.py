@@ -164,7 +164,8 @@ def test_hostile_text_is_printed_to_the_letter_and_missing_characters_are_named(
     for part in ("<b>粗体</b>&“引号”=1+1@cmd{x}%d\\n", "〔U+20BB7〕", "㼆", "〔U+1F642〕"):
         assert part in text
     assert "\x00" not in text
-    named = [one for one in made.problems if "打印字体没有的字符" in one.message]
+    named = made.unprintable
+    assert set(named) <= set(made.problems)
     assert {(one.form, one.key) for one in named} >= {("enterprise", "name"), ("data_set", "name"), ("certificate", "holder")}
     assert all(one.level == "notice" and "U+20BB7" in one.message for one in named)
     assert HOSTILE
@@ -262,6 +263,40 @@ def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="不能写入"):
         make_dossier(complete(1), tmp_path / "材料.pdf")
     tmp_path.chmod(stat.S_IRWXU)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder into which nobody may write is needed: Linux has /proc")
+def test_a_place_where_nothing_can_be_written_is_named() -> None:
+    with pytest.raises(UserError, match="不能写入"):
+        make_dossier(complete(1), Path("/proc/材料.pdf"))
+
+
+_FULL = """
+import resource, signal, sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+from paper_projects import complete
+from gzvalue.actions.dossier import make_dossier
+from gzvalue.errors import UserError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    make_dossier(complete(1), Path(sys.argv[1]))
+except UserError as wrong:
+    print(wrong)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of file size are a POSIX matter")
+def test_when_the_disk_takes_no_more_the_old_file_stays(tmp_path: Path) -> None:
+    out = tmp_path / "材料.pdf"
+    out.write_bytes(b"old")
+    run = subprocess.run(
+        [sys.executable, "-c", _FULL, str(out)], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+    )
+    assert "原有文件没有改动" in run.stdout
+    assert out.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["材料.pdf"]
 
 
 def test_cancelling_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

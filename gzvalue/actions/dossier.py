@@ -34,12 +34,14 @@ class DossierResult:
         path: the PDF file.
         pages: how many it has.
         problems: everything to mend, with the characters that could not be printed.
+        unprintable: those of the problems that name such characters.
         draft: whether it carries the mark 草稿, because errors remain.
     """
 
     path: Path
     pages: int
     problems: tuple[Problem, ...]
+    unprintable: tuple[Problem, ...]
     draft: bool
 
 
@@ -79,7 +81,7 @@ def make_dossier(project: Project, out: Path, options: Options | None = None, pr
     tell(96, 100, "写入文件")
     _write(target, made.data)
     tell(100, 100, "完成")
-    return DossierResult(target, made.pages, content.problems, content.draft)
+    return DossierResult(target, made.pages, content.problems, content.unprintable, content.draft)
 
 
 def dossier_of_file(file: Path, out: Path, options: Options | None = None, progress: Progress | None = None) -> DossierResult:
@@ -100,8 +102,8 @@ def gathered(project: Project) -> Content:
 
     valuation, scores = evaluate(project), score(project)
     financing = plan(project, valuation)
-    found = problems(project, valuation, scores, financing)
-    return Content(project, valuation, scores, financing, (*found, *unprintable(project)))
+    found, unprinted = problems(project, valuation, scores, financing), unprintable(project)
+    return Content(project, valuation, scores, financing, (*found, *unprinted), unprinted)
 
 
 # --- the file ------------------------------------------------------------------------------------

@@ -27,9 +27,8 @@ def dossier(file: Path, out: Path, left_out: tuple[str, ...], sheets: tuple[str,
     click.echo(f"已生成 {made.path}，共 {made.pages} 页。")
     if made.draft:
         click.echo(f"草稿：尚有 {wrong} 处错误待补正，见材料第 2 章或 gzvalue check。")
-    unprinted = [one.message for one in made.problems if "打印字体没有的字符" in one.message]
-    for message in unprinted:
-        click.echo(f"提醒：{message}")
+    for one in made.unprintable:
+        click.echo(f"提醒：{one.message}")
 
 
 def _shown() -> Progress | None:

@@ -23,6 +23,7 @@ class Content:
         scores: the scores; `score(project)`.
         financing: the test of the loan; ``None`` leaves its chapter out.
         problems: what is wrong or missing, of records and results, and what the paper cannot print.
+        unprintable: those of the problems that name characters which the paper cannot print.
     """
 
     project: Project
@@ -30,6 +31,7 @@ class Content:
     scores: Scores
     financing: FinancingPlan | None
     problems: tuple[Problem, ...]
+    unprintable: tuple[Problem, ...] = ()
 
     @property
     def draft(self) -> bool:

@@ -4,9 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from gzvalue.outputs.blocks import NOT_APPLICABLE, NOT_FILLED, Cell, Marked
+from gzvalue.outputs.capital_amount import capital_amount
 from gzvalue.schema.field import Record
 from gzvalue.schema.kinds import grouped, in_percent, in_wan
 from gzvalue.schema.problems import Problem
+
+_MOST_CAPITAL = Decimal(10) ** 16
 
 UNFILLED = Marked(NOT_FILLED, "quiet")
 
@@ -32,6 +35,11 @@ def wan(amount: Decimal | None, places: int = 0) -> str:
 def wan_words(amount: Decimal | None, places: int = 0) -> str:
     """``2,046 万元``, kept on one line."""
     return NOT_APPLICABLE if amount is None else f"{wan(amount, places)}\u00a0万元"
+
+
+def capital_words(amount: Decimal) -> str:
+    """The amount in capital numerals, or that there are none for one so large."""
+    return capital_amount(amount) if abs(amount) < _MOST_CAPITAL else "金额超出大写范围"
 
 
 def percent(ratio: Decimal | None, places: int = 1) -> str:

@@ -20,11 +20,10 @@ from gzvalue.outputs.blocks import (
     StepList,
     Tone,
 )
-from gzvalue.outputs.capital_amount import capital_amount
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.steps import step_lines
-from gzvalue.outputs.words import figure, items, percent, wan, wan_words, yuan
+from gzvalue.outputs.words import capital_words, figure, items, percent, wan, wan_words, yuan
 from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.forms import BY_NAME
 from gzvalue.schema.rights_forms import Financing
@@ -62,10 +61,9 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
 def _terms(content: Content) -> RecordTable:
     financing = content.project.financing
     assert financing.loan_asked is not None
-    words = capital_amount(financing.loan_asked) if abs(financing.loan_asked) < 10**16 else "金额超出大写范围"
     asked: tuple[tuple[str, Cell], ...] = (
         (Financing.form.fields["loan_asked"].label, f"{yuan(financing.loan_asked)} 元"),
-        ("大写金额", words),
+        ("大写金额", capital_words(financing.loan_asked)),
     )
     return RecordTable((*asked, *items(financing, *_TERMS)), dense=True)
 

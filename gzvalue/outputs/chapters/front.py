@@ -1,10 +1,9 @@
 """Cover and contents."""
 
 from gzvalue.outputs.blocks import Block, Contents, Cover, Marked, PageBreak
-from gzvalue.outputs.capital_amount import capital_amount
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import DOCUMENT, NOT_AN_APPRAISAL, day, errors, text_of, wan_words
+from gzvalue.outputs.words import DOCUMENT, NOT_AN_APPRAISAL, capital_words, day, errors, text_of, wan_words
 
 STATEMENT = (
     "本说明由企业依据自行填报的数据编制，用于向贷款人说明数据资产的构成、权属、质量、测算过程与融资安排。"
@@ -27,17 +26,11 @@ def _cover(content: Content) -> Cover:
         ("测算目的", text_of(project.head.purpose)),
     ]
     if loan is not None:
-        facts.append(("申请贷款", f"{wan_words(loan)}（{_capital(content)}）"))
+        facts.append(("申请贷款", f"{wan_words(loan)}（{capital_words(loan)}）"))
         facts.append(("贷款银行", text_of(project.financing.lender)))
     if project.head.period:
         facts.append(("期次", project.head.period))
     return Cover(DOCUMENT, NOT_AN_APPRAISAL, text_of(project.enterprise.name), tuple(facts), STATEMENT, _marks(content))
-
-
-def _capital(content: Content) -> str:
-    loan = content.project.financing.loan_asked
-    assert loan is not None
-    return capital_amount(loan) if abs(loan) < 10**16 else "金额超出大写范围"
 
 
 def _marks(content: Content) -> tuple[Marked, ...]:

@@ -27,7 +27,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
         statements.append(_STATE_OWNED)
     financing = content.project.financing
     to = f"致：{financing.lender}" if financing.lender else "致：贷款人"
-    lead = f"{text_of(enterprise.name)}（统一社会信用代码 {text_of(enterprise.credit_code)}）就本《数据资产价值自测说明》（编制日期 {day(content.project.head.as_of)}）承诺和声明如下："
+    lead = f"{enterprise.name or '本企业'}（统一社会信用代码 {text_of(enterprise.credit_code)}）就本《数据资产价值自测说明》（编制日期 {day(content.project.head.as_of)}）承诺和声明如下："
     lines = ("承诺人（盖章）：", "法定代表人或授权签字人（签字）：", "日期：")
     return (
         PageBreak(),

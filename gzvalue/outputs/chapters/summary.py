@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gzvalue.outputs.blocks import Block, Heading, Items, KeyFigure, KeyFigures, PageBreak, Panel, Panels, Paragraph, Tone
-from gzvalue.outputs.capital_amount import capital_amount
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.words import errors, listed, percent, text_of, wan, wan_words
+from gzvalue.outputs.words import capital_words, errors, listed, percent, wan, wan_words
 
 _IS = ("企业自行填报、自行测算的数据资产说明", "每个数字都给出公式、输入与来源，可以复算", "供贷款人初审和委托评估时参考")
 _IS_NOT = ("不是资产评估报告，未经评估机构评定估算", "不是市场成交价，也不是会计入账金额", "不是法律意见，登记凭证不证明独占")
@@ -38,10 +37,9 @@ def _first_row(content: Content) -> Iterator[KeyFigure]:
     if loan is None:
         yield KeyFigure("申请贷款", "未填写", "", "", "quiet")
         return
-    words = capital_amount(loan) if abs(loan) < 10**16 else ""
     terms = [f"期限 {financing.term_months} 个月"] if financing.term_months else []
     terms += [f"年利率 {percent(financing.annual_rate, 2)}"] if financing.annual_rate is not None else []
-    yield KeyFigure("申请贷款", wan(loan), "万元", "；".join([words, "，".join(terms)]).strip("；"))
+    yield KeyFigure("申请贷款", wan(loan), "万元", "；".join([capital_words(loan), "，".join(terms)]).strip("；"))
 
 
 def _second_row(content: Content) -> Iterator[KeyFigure]:
@@ -86,7 +84,7 @@ def _cover(content: Content) -> KeyFigure:
 
 def _words(content: Content) -> Iterator[str]:
     project, valuation = content.project, content.valuation
-    name = text_of(project.enterprise.name)
+    name = project.enterprise.name or "本企业"
     concluded = sum(1 for unit in valuation.units if unit.value is not None)
     text = f"{name}编入目录的数据集共 {len(project.data_sets)} 项，"
     if content.valued:
