@@ -239,10 +239,11 @@ class RowsModel(QAbstractTableModel):
         if (id, column.key) not in self._unsaved and text == self.text(id, column):
             return True
         if self.session.enter([Entry(self.form.name, id, column.key, typed(column, text))]):
-            self._unsaved.pop((id, column.key), None)
+            if self._unsaved.pop((id, column.key), None) is not None:
+                self._tell_changes()
             return True
         self._unsaved[id, column.key] = text
-        self.dataChanged.emit(index, index)
+        self._tell_changes()
         return False
 
     def fixed(self) -> Mapping[str, str]:

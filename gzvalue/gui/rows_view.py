@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from gzvalue.gui import rows_clip
+from gzvalue.gui.inputs import help_text
 from gzvalue.gui.rows_delegate import RowsDelegate, row_height
 from gzvalue.gui.rows_model import Index, RowsModel
 from gzvalue.gui.rows_paste import clear_cells, paste
@@ -129,9 +130,13 @@ class RowsView(QTableView):
         if record is None:
             return False
         index = rows.at(record, field or 0)
-        self.setCurrentIndex(index)
+        self.put_cursor(index)
         self.scrollTo(index)
         return True
+
+    def put_cursor(self, index: QModelIndex) -> None:
+        """Make a cell the current and only selected one, whatever modifier keys are held just now."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def selected_ids(self) -> list[int]:
         """The records in which a cell is selected, in the order shown."""
@@ -147,7 +152,7 @@ class RowsView(QTableView):
         id, field = self._remembered
         record = self.rows().number_of(id)
         if record is not None:
-            self.setCurrentIndex(self.rows().at(record, field))
+            self.put_cursor(self.rows().at(record, field))
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -167,6 +172,8 @@ class RowsView(QTableView):
             self._move(-1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not modifiers:
             self.clear_cells()
+        elif key == Qt.Key.Key_F1:
+            self.show_help()
         elif key == Qt.Key.Key_D and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.fill_down()
         elif key == Qt.Key.Key_Down and modifiers == Qt.KeyboardModifier.AltModifier:
@@ -186,11 +193,20 @@ class RowsView(QTableView):
         """Edit the current cell with its list open."""
         self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AllEditTriggers, None)
 
+    def show_help(self) -> None:
+        """F1: what the column of the current cell is, beside the cell."""
+        index = self.currentIndex()
+        if index.isValid():
+            column = self.rows().columns[self.rows().split(index)[1]]
+            text = help_text(column) if isinstance(column, Field) else column.help
+            place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            QToolTip.showText(place, f"{column.head}：{text}", self)
+
     def _move(self, down: int) -> None:
         index = self.currentIndex()
         below = index.siblingAtRow(index.row() + down)
         if below.isValid():
-            self.setCurrentIndex(below)
+            self.put_cursor(below)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes to the next row, Tab to the next cell; neither opens it for editing."""
@@ -203,7 +219,7 @@ class RowsView(QTableView):
             move = QAbstractItemView.CursorAction.MoveNext if hint == hints.EditNextItem else QAbstractItemView.CursorAction.MovePrevious
             index = self.moveCursor(move, Qt.KeyboardModifier.NoModifier)
             if index.isValid():
-                self.setCurrentIndex(index)
+                self.put_cursor(index)
 
     # --- blocks -----------------------------------------------------------------------------
 
@@ -281,7 +297,7 @@ class RowsView(QTableView):
         super().focusInEvent(event)
         self._frame(True)
         if not self.currentIndex().isValid() and self.rows().rowCount() and self.rows().columnCount():
-            self.setCurrentIndex(self.rows().index(0, 0))
+            self.put_cursor(self.rows().index(0, 0))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The frame goes with the keyboard."""
