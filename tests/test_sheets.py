@@ -2,7 +2,9 @@
 
 import datetime
 import os
+import shutil
 import string
+import subprocess
 import zipfile
 from decimal import Decimal
 from fractions import Fraction
@@ -108,7 +110,7 @@ class Clerk:
     def head(self, sheet):
         for row in self.book[sheet].iter_rows(min_row=1, max_row=6):
             texts = [cell.value for cell in row]
-            if "记录号" in texts:
+            if "记录号（勿改）" in texts:
                 return row[0].row, {str(text).partition("（")[0]: place + 1 for place, text in enumerate(texts) if text}
         raise AssertionError(sheet)
 
@@ -567,10 +569,27 @@ def test_a_sheet_of_another_enterprise_is_matched_by_code_and_empties_nothing(tm
     other = apply(Project(), enter(Project(), "录入", [Entry("enterprise", 1, "name", "另一家公司")]))
     other = with_rows(other, "data_set", {"code": "D03", "name": "停车记录"}, {"code": "D09", "name": "新的"})
     plan = plan_import(project, out(other, tmp_path))
-    assert any("另一家企业" in note for note in plan.notes)
+    assert any("另一家企业或另一期次" in note for note in plan.notes)
     assert [added.name for added in plan.added] == ["数据目录 D09 新的"]
     assert ("企业名称", "示例峰林旅游集团有限公司", "另一家公司") in changes(plan)
     assert not any(change.after == "" for change in plan.changed)
+
+
+def test_a_foreign_column_of_running_numbers_is_not_taken_for_our_ids(tmp_path):
+    plan = planned(filled(), tmp_path, {"数据目录": [["记录号", "编号", "数据名称"], [1, "D77", "另外的"]]})
+    assert [added.name for added in plan.added] == ["数据目录 D77 另外的"]
+    assert not plan.changed
+    assert plan.unknown_columns[0].head == "记录号"
+
+
+def test_a_sheet_of_the_period_before_is_matched_by_code(tmp_path):
+    """In a copy for the next period the same id may mean another record."""
+    before = filled()
+    path = out(before, tmp_path)
+    now = apply(before, enter(before, "录入", [Entry("valuation_head", 1, "period", "第二期"), Entry("data_set", 1, "code", "D09")]))
+    plan = plan_import(now, path)
+    assert any("另一期次" in note for note in plan.notes)
+    assert [added.name for added in plan.added if added.form == "data_set"] == ["数据目录 D01 门票订单"]
 
 
 def test_a_template_of_a_newer_version_says_so(tmp_path, monkeypatch):
@@ -578,6 +597,27 @@ def test_a_template_of_a_newer_version_says_so(tmp_path, monkeypatch):
     path = out(filled(), tmp_path)
     monkeypatch.undo()
     assert any("更新版本" in note for note in plan_import(filled(), path).notes)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_a_sheet_saved_by_another_office_suite_comes_back_without_a_change(tmp_path, ending):
+    path = out(filled(), tmp_path)
+    words = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        ending,
+        "--outdir",
+        str(tmp_path / "存"),
+        str(path),
+    ]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    plan = plan_import(filled(), tmp_path / "存" / f"填报表.{ending}")
+    assert not plan.edit, changes(plan)
+    assert not plan.failed
 
 
 # --- departments ------------------------------------------------------------------------------
@@ -627,7 +667,7 @@ _FIELDS = [(form.name, key) for form in IMPORTED for key in form.fields]
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -654,7 +694,7 @@ def test_any_text_goes_out_and_comes_back_unchanged(tmp_path_factory, texts, cod
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=6), st.integers(0, 2**61))
 def test_any_figure_goes_out_and_comes_back_exact(tmp_path_factory, number, count):
     rows = {"revenue": str(number), "year": "2025"}

@@ -515,14 +515,16 @@ def test_sheets_are_known_by_name(name, form):
     assert (found.name if found else None) == form
 
 
+@pytest.mark.parametrize("face", ["head", "label", "key"])
 @pytest.mark.parametrize("form", [form for form in IMPORTED if not form.single], ids=lambda form: form.name)
-def test_every_form_is_known_by_its_heads_alone(tmp_path, form):
-    """On a sheet of any name, from the labels of its fields."""
+def test_every_form_is_known_by_its_heads_alone(tmp_path, form, face):
+    """On a sheet of any name, from the labels of its fields, with units or without, or from their keys."""
     path = tmp_path / "x.csv"
-    path.write_text(
-        ",".join(field.head for field in form.fields.values()) + "\n" + ",".join("1" for _ in form.fields) + "\n", encoding="utf-8"
-    )
-    assert table_of(path).form is form
+    heads = [getattr(field, face) for field in form.fields.values()]
+    path.write_text(",".join(heads) + "\n" + ",".join("1" for _ in heads) + "\n", encoding="utf-8")
+    table = table_of(path)
+    assert table.form is form
+    assert len(table.columns) == len(form.fields)
 
 
 def test_a_sheet_of_field_and_content_is_read_down(tmp_path):

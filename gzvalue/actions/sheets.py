@@ -93,7 +93,7 @@ def _trusted(project: Project, known: Ledger | None, findings: Findings) -> bool
         )
     owner = ledger.owner(project)
     if known.owner and owner and known.owner != owner:
-        findings.notes.append("表格由另一家企业的项目导出：其中的记录号不作数，按编号和名称对应，空单元格不清空原有内容")
+        findings.notes.append("表格由另一家企业或另一期次的项目导出：其中的记录号不作数，按编号和名称对应，空单元格不清空原有内容")
         return False
     return True
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gzvalue.schema.enterprise import Enterprise
 from gzvalue.schema.field import Field
 from gzvalue.schema.kinds import Cell, Unreadable, clean
 from gzvalue.schema.project import Project
@@ -30,7 +29,7 @@ class Ledger:
 
     Attributes:
         version: of the template.
-        owner: digest of the enterprise's name, to tell whose record ids these are; empty without a name.
+        owner: digest of enterprise and period, to tell whose record ids these are; may be empty.
         department: the department it was exported for, or empty.
         digests: (form, id) → key → digest of what stood there.
     """
@@ -42,10 +41,13 @@ class Ledger:
 
 
 def owner(project: Project) -> str:
-    """The digest by which a ledger knows its enterprise; empty while the enterprise has no name."""
-    field = Enterprise.form.fields["name"]
-    found = of_value(field, project.enterprise.name)
-    return "" if found == _NOTHING else found
+    """The digest by which a ledger knows its project: the enterprise and the period; empty while neither is filled in.
+
+    A copy for the next period goes its own way, so the same id may mean another record there.
+    """
+    words = (" ".join((text or "").split()) for text in (project.enterprise.name, project.head.period))
+    stamp = "|".join(_REFUSED.sub("", word) for word in words)
+    return "" if stamp == "|" else _hash(stamp)
 
 
 def sheet_name() -> str:
