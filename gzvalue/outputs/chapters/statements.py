@@ -1,6 +1,6 @@
 """Statements of the enterprise, gathered in one letter to be signed and sealed by hand."""
 
-from gzvalue.outputs.blocks import Block, Heading, Items, PageBreak, Paragraph, SignatureLines
+from gzvalue.outputs.blocks import Block, Heading, Items, PageBreak, Paragraph, SignatureLines, Together
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import day, text_of
@@ -36,5 +36,5 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
         Paragraph(to, "lead"),
         Paragraph(lead),
         Items(tuple(statements), numbered=True),
-        SignatureLines(lines),
+        Together((SignatureLines(lines),)),
     )
