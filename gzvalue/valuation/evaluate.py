@@ -5,7 +5,9 @@ beside it and are never averaged in. A draft is a normal state: what cannot be c
 problem says why.
 """
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException, localcontext
 
@@ -63,11 +65,27 @@ def evaluate(project: Project, previous: Valuation | None = None) -> Valuation:
             taken over from it. The result is the same with and without it.
     """
     memory = previous.memory if previous is not None and isinstance(previous.memory, Memory) else Memory()
-    with localcontext(EXACT):
-        halt = stopped(project.enterprise)
-        if halt:
-            return stopped_valuation(project, halt)
+    halt = stopped(project.enterprise)
+    if halt:
+        return stopped_valuation(project, halt)
+    with localcontext(EXACT), _without_cycle_search():
         return _evaluate(project, memory)
+
+
+@contextmanager
+def _without_cycle_search() -> Iterator[None]:
+    """Keeps the collector of cycles from going through the steps while they are made.
+
+    There are none among them, and with ten thousand data sets the search took a third of the time and grew faster
+    than the project.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _evaluate(project: Project, memory: Memory) -> Valuation:

@@ -13,9 +13,9 @@ import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, getcontext, localcontext
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from gzvalue.schema.kinds import grouped, ratio_kind, rounded
 from gzvalue.valuation.expression import (
@@ -83,6 +83,9 @@ class Formula:
         Raises:
             decimal.DecimalException: a division by zero, an undefined power or logarithm.
         """
+        current = getcontext()
+        if current.prec == EXACT.prec and current.rounding == EXACT.rounding and current.traps == EXACT.traps:  # set by a valuation
+            return +Decimal(self.body(*arguments, **named))
         with localcontext(EXACT):
             return +Decimal(self.body(*arguments, **named))
 
@@ -163,9 +166,8 @@ def formula(
 # --- steps --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Given:
-    """A value with its origin; see `gzvalue.valuation.result.Input`."""
+class Given(NamedTuple):
+    """A value with its origin; see `gzvalue.valuation.result.Input`. A tuple, as there are tens of thousands."""
 
     value: Figure | int
     origin: Origin
@@ -213,14 +215,16 @@ def _value_and_origins(argument: Any, sequence: bool) -> tuple[Figure, Origin, t
 
 
 def _value_and_origin(argument: Any) -> tuple[Any, Origin]:
-    if isinstance(argument, Step):
-        return argument.value, argument.id
     if isinstance(argument, Given):
         return _exact(argument.value), argument.origin
+    if isinstance(argument, Step):
+        return argument.value, argument.id
     return _exact(argument), None
 
 
 def _exact(value: Any) -> Any:
+    if type(value) is Decimal:  # nearly always
+        return value
     if isinstance(value, tuple | list):
         return tuple(_exact(item) for item in value)
     if not is_number(value):
