@@ -25,32 +25,37 @@ def targets(session: Session, kind: Kind) -> list[tuple[str, str]]:
     return [(code, str(getattr(r, "name", None) or getattr(r, "title", None) or "")) for code, r in found.items()]
 
 
-def completer_for(session: Session, field: Field, line: QLineEdit) -> QCompleter | None:
+def completer_for(session: Session, field: Field, line: QLineEdit) -> "Completer | None":
     """A list under the line that narrows to what is typed; ``None`` for free text."""
-    found = options(session, field)
-    if not found:
+    if not (field.kind.target or field.kind.choices):
         return None
-    model = QStandardItemModel(len(found), 1, line)
-    for number, (inserted, words) in enumerate(found):
-        item = QStandardItem(words)
-        item.setData(inserted, _INSERTED)
-        model.setItem(number, item)
-    completer = _Completer(model, line, several=field.kind.name in ("choices", "references"))
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setMaxVisibleItems(10)
-    completer.popup().setProperty("role", "popup")
-    completer.popup().setMinimumWidth(220)
+    completer = Completer(line, several=field.kind.name in ("choices", "references"))
+    completer.offer(options(session, field))
     return completer
 
 
-class _Completer(QCompleter):
+class Completer(QCompleter):
     """Finds by code and name, inserts the code; of several parts written with 、 between them it completes the last."""
 
-    def __init__(self, model: QStandardItemModel, line: QLineEdit, *, several: bool) -> None:
-        super().__init__(model, line)
+    def __init__(self, line: QLineEdit, *, several: bool) -> None:
+        super().__init__(line)
         self._line = line
         self._several = several
+        self._items = QStandardItemModel(self)
+        self.setModel(self._items)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setMaxVisibleItems(10)
+        self.popup().setProperty("role", "popup")
+        self.popup().setMinimumWidth(220)
+
+    def offer(self, found: list[tuple[str, str]]) -> None:
+        """List these: (text to insert, text to show)."""
+        self._items.clear()
+        for inserted, words in found:
+            item = QStandardItem(words)
+            item.setData(inserted, _INSERTED)
+            self._items.appendRow(item)
 
     def splitPath(self, path: str) -> list[str]:
         """Only what stands after the last 、 is looked up."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
-from gzvalue.gui.choosing import completer_for
+from gzvalue.gui.choosing import Completer, completer_for, options
 from gzvalue.gui.editors import ChoiceEditor, ChoicesEditor, DateEditor, LineEditor, LongEditor
 from gzvalue.gui.pieces import label, set_role
 from gzvalue.gui.session import Session
@@ -66,6 +66,10 @@ class FieldInput(QWidget):
         self.message = label("", "stop", wrap=True)
         self.message.hide()
         self._refused = ""
+        self._completer: Completer | None = None
+        if isinstance(self.editor, LineEditor) and self.field.kind.target:
+            self._completer = completer_for(session, self.field, self.editor)
+            self.editor.setCompleter(self._completer)  # type: ignore[arg-type]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(XS)
@@ -152,8 +156,5 @@ class FieldInput(QWidget):
 
     def _offer(self) -> None:
         """Codes of other records are looked up when the field is entered, so that the list is of now."""
-        if isinstance(self.editor, LineEditor) and self.field.kind.target:
-            old = self.editor.completer()
-            self.editor.setCompleter(completer_for(self.session, self.field, self.editor))  # type: ignore[arg-type]
-            if old is not None:
-                old.deleteLater()
+        if self._completer is not None:
+            self._completer.offer(options(self.session, self.field))
