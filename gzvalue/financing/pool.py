@@ -233,5 +233,5 @@ def _name_weaknesses(project: Project, made: FinancingPlan, cover: Cover, doubts
         doubts.notice(
             financing,
             "repayment",
-            f"按持平测算，{lowest.year} 年偿债备付率为 {rounded(lowest.ratio, 2)}，低于提醒线 {warn}，请说明还款安排",
+            f"{lowest.year} 年偿债备付率为 {rounded(lowest.ratio, 2)}，低于提醒线 {warn}，请说明还款安排（口径见还款能力说明）",
         )
