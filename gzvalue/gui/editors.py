@@ -45,9 +45,9 @@ class LineEditor(QLineEdit):
         if self.isModified() and self.hasFocus() and self.text() != text:
             return
         self._given = text
-        if self.text() != text:
+        if self.text() != text or self.isUndoAvailable() or self.isRedoAvailable():
             place = self.cursorPosition()
-            self.setText(text)
+            self.setText(text)  # also forgets the typing that led here: Ctrl+Z must not go behind a finished input
             self.setCursorPosition(place if self.hasFocus() else 0)
         self.setModified(False)
 

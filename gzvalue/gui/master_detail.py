@@ -49,11 +49,11 @@ class MasterDetail(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         lower = QWidget()
         box: QVBoxLayout = column(self.title, gap=S, margins=(0, M, 0, 0))
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.hint)
-        self._pages.addWidget(detail)
-        box.addLayout(self._pages, 1)
         lower.setLayout(box)
+        self._pages = QStackedLayout()
+        box.addLayout(self._pages, 1)
+        self._pages.addWidget(self.hint)  # only now: a stacked layout shows its first widget, which without a parent is a window
+        self._pages.addWidget(detail)
         self._lower = lower
         self.halves = QSplitter(Qt.Orientation.Vertical)
         self.halves.setChildrenCollapsible(False)
@@ -62,6 +62,7 @@ class MasterDetail(QWidget):
         box = column(panel, gap=S)
         box.addWidget(self.halves, 1)
         self.setLayout(box)
+        self.setMinimumHeight(190)
         self.table.current.connect(self._show)
         self.table.said.connect(self.said)
         self.table.session.changed.connect(self._rename)
@@ -93,7 +94,7 @@ class MasterDetail(QWidget):
 
     def _rename(self) -> None:
         record = self.table.session.record(self.table.model.form.name, self._shown) if self._shown else None
-        self.title.setVisible(record is not None)
+        self.title.setVisible(record is not None and self.halves.orientation() == Qt.Orientation.Vertical)
         if record is None:
             self._pages.setCurrentIndex(0)
             return
@@ -109,4 +110,5 @@ class MasterDetail(QWidget):
             whole = event.size().width() if low else event.size().height()
             share = 0.5 if low else self._share
             self.halves.setSizes([int(whole * share), int(whole * (1 - share))])
+            self._rename()
             self._lower.layout().setContentsMargins(L if low else 0, 0 if low else M, 0, 0)  # type: ignore[union-attr]

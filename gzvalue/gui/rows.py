@@ -61,6 +61,7 @@ class RowsTable(QWidget):
         self._pages = QStackedLayout(self)
         for page in (self.view, self._empty, self._nothing):
             self._pages.addWidget(page)
+        self.setMinimumSize(160, 96)  # an empty state asks for more; in the lowest window it may be cut, not the window
         self.view.current.connect(self.current)
         self.view.said.connect(self.said)
         self.view.menu_wanted.connect(self._menu)

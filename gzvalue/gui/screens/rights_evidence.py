@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gzvalue.actions.evidence import read_documents
@@ -61,10 +61,18 @@ class EvidenceTable(QWidget):
         halves.addWidget(lower)
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 2)
+        self._halves = halves
+        self.setMinimumHeight(160)
         self.setLayout(column(halves, gap=0, margins=(0, M, 0, 0)))
         self.table.current.connect(lambda _id: self.links.set_where(self._of_current))
         for table in (self.table, self.links):
             table.said.connect(self.said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where the window is low."""
+        super().resizeEvent(event)
+        low = event.size().height() < 380
+        self._halves.setOrientation(Qt.Orientation.Horizontal if low else Qt.Orientation.Vertical)
 
     # --- computed columns -------------------------------------------------------------------
 
