@@ -136,7 +136,7 @@ def _set_up(sheet: Any, fields: Sequence[Field], first: int, count: int, total: 
     across = max(1, round(total / _PAGE_WIDTH + 0.3))
     if across > 1:
         sheet.repeat_columns(0, named - 1)
-    sheet.print_area(0, 0, max(first + count - 1, first + 20), len(fields) - 1)
+    sheet.print_area(0, 0, max(first + count - 1, first + 11), len(fields) - 1)
     paper(sheet, across)
 
 
