@@ -2,7 +2,7 @@
 
 They stand for scans and are no real papers. Run after changing a sample's contracts, accounts or notes:
 
-    python tools/sample_evidence.py tourism small
+    python tests/making/sample_evidence.py tourism small
 """
 
 import csv
@@ -21,7 +21,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 MARK = "示例附件 · 示例数据·非企业真实记录"
 INK, QUIET = (0.12, 0.16, 0.22), (0.42, 0.45, 0.50)
 Line = tuple[str, str]
@@ -105,8 +106,8 @@ class Sample:
 
     @property
     def seed(self) -> dict[str, Any]:
-        """The basic assumptions of `tools/derive_sample.py`."""
-        read: dict[str, Any] = json.loads((ROOT / "tools" / "samples" / f"{self.name}.json").read_text(encoding="utf-8"))
+        """The basic assumptions of `derive_sample.py`."""
+        read: dict[str, Any] = json.loads((HERE / "samples" / f"{self.name}.json").read_text(encoding="utf-8"))
         return read
 
 

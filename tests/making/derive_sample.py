@@ -1,9 +1,9 @@
 """Derive a sample's cost items, incomes and score sheets from its few basic assumptions.
 
-`tools/samples/NAME.json` states them (amounts in 万元, shares in %); this script writes `cost_item.csv`,
+`samples/NAME.json` states them (amounts in 万元, shares in %); this script writes `cost_item.csv`,
 `income_year.csv` and `expert_score.csv` of `resources/samples/NAME/`. A test runs it and compares:
 
-    python tools/derive_sample.py tourism small
+    python tests/making/derive_sample.py tourism small
 """
 
 import csv
@@ -17,7 +17,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 WAN = Decimal(10_000)
 DIMENSIONS = {
     "quality": ("integrity", "accuracy", "timeliness"),
@@ -140,7 +141,7 @@ def as_csv(rows: list[Row]) -> str:
 
 def derived(name: str) -> dict[str, str]:
     """The derived files of one sample: file name → text."""
-    seed = json.loads((ROOT / "tools" / "samples" / f"{name}.json").read_text(encoding="utf-8"))
+    seed = json.loads((HERE / "samples" / f"{name}.json").read_text(encoding="utf-8"))
     made = {"cost_item": cost_items(seed), "income_year": incomes(seed), "expert_score": score_sheets(seed)}
     return {f"{form}.csv": as_csv(list(rows)) for form, rows in made.items()}
 

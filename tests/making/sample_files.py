@@ -1,7 +1,7 @@
 """Make the small data files that lie with the tourism sample: synthetic, seeded, with planted and listed faults.
 
 Nothing in them was recorded anywhere. `faults.csv` beside them lists every planted fault with its row, counted
-from 1 below the header, so that a measurement can be held against it. Run:  python tools/sample_files.py
+from 1 below the header, so that a measurement can be held against it. Run:  python tests/making/sample_files.py
 """
 
 import csv
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "resources" / "samples" / "tourism" / "files"
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "samples" / "tourism" / "files"
 MARK = "示例数据"
 START = datetime(2025, 10, 1)
 Rows = list[list[str]]

@@ -1,6 +1,6 @@
 """Draw the program's icon from its SVG: PNG in the usual sizes and one .ico for Windows.
 
-Run it after changing `resources/icons/app.svg` or `app-small.svg`:  python tools/draw_icons.py
+Run it after changing `resources/icons/app.svg` or `app-small.svg`:  python tests/making/draw_icons.py
 """
 
 import os
@@ -13,7 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 SIZES = (16, 32, 48, 64, 128, 256)
 SMALL = 32
 """Up to this size the drawing with fewer rows is taken."""
