@@ -11,6 +11,7 @@ from gzvalue.cli.demo import demo as demo_command
 from gzvalue.cli.dossier import dossier as dossier_command
 from gzvalue.cli.fields import fields as fields_command
 from gzvalue.cli.log import log as log_command
+from gzvalue.cli.measure import measure as measure_command
 from gzvalue.cli.new import new as new_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
@@ -45,3 +46,4 @@ main.add_command(export_command)
 main.add_command(value_command)
 main.add_command(dossier_command)
 main.add_command(demo_command)
+main.add_command(measure_command)

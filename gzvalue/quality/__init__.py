@@ -1,0 +1,1 @@
+"""How good: data quality counted from the real files, never declared."""

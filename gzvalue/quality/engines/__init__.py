@@ -1,0 +1,1 @@
+"""Small adapters of what can run the plan: connect, ask, stop."""

@@ -1,0 +1,86 @@
+"""The embedded engine: DuckDB in this process, offline, within a bound of memory."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from gzvalue.errors import UserError
+from gzvalue.quality.engines.engine import Rows
+from gzvalue.quality.engines.waiting import Waiting
+
+MEMORY = "700MB"
+"""What DuckDB may hold before it moves to the disk; the process needs some 300 MB beside it."""
+
+SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": MEMORY,
+}
+
+
+class UnreadableText(Exception):
+    """DuckDB's reader refused a text file; the careful reader takes over."""
+
+
+class Embedded:
+    """DuckDB over a table that is loaded once; see `gzvalue.quality.engines.engine.Engine`."""
+
+    name = "duckdb"
+
+    def __init__(self, beat: Callable[[str], None]) -> None:
+        import duckdb  # 0.1 s that the window and the other commands need not wait for
+
+        self.version = str(duckdb.__version__)
+        self.data = "data"
+        self.folder = Path(tempfile.mkdtemp(prefix="gzvalue-"))
+        self._errors = duckdb.Error
+        self._full = (duckdb.OutOfMemoryException, duckdb.IOException)
+        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": str(self.folder)})
+        self._waiting = Waiting(beat, self._connection.interrupt)
+
+    def ask(self, sql: str, words: str = "") -> Rows:
+        """See `Engine.ask`."""
+        try:
+            return self._waiting.run(lambda: self._connection.execute(sql).fetchall(), words)
+        except self._full as wrong:
+            raise UserError(f"测量时内存或临时磁盘空间不足（临时文件夹 {self.folder.parent}）；请清出磁盘空间后再试。") from wrong
+
+    def do(self, sql: str, words: str = "") -> None:
+        """Run a statement that returns nothing of interest.
+
+        Raises:
+            UserError: memory and disk do not suffice.
+        """
+        self.ask(sql, words)
+
+    def keep(self, sql: str, words: str = "") -> str:
+        """See `Engine.keep`."""
+        self.do(f"CREATE OR REPLACE TEMP TABLE kept AS {sql}", words)
+        return "kept"
+
+    def digest(self, columns: Sequence[int]) -> str | None:
+        """See `Engine.digest`."""
+        return f"hash({', '.join(f'c{k}' for k in columns)})"
+
+    def load(self, sql: str, words: str) -> None:
+        """Make the table ``t`` from a reader of a text file.
+
+        Raises:
+            UnreadableText: the file is not what the reader was told.
+        """
+        try:
+            self.do(f"CREATE OR REPLACE TABLE t AS {sql}", words)
+        except UserError as wrong:
+            if "CSV" in str(wrong.__cause__):
+                raise UnreadableText(str(wrong.__cause__)) from None
+            raise
+        except self._errors as wrong:
+            raise UnreadableText(str(wrong)) from None
+
+    def close(self) -> None:
+        """See `Engine.close`."""
+        self._waiting.close()
+        self._connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,82 @@
+"""The indicators of GB/T 36344-2018 from what was counted; what nobody examined stays out.
+
+Codes and names as transcribed in public texts, to be checked against the official text. A dimension's score pools
+its indicators (all numerators over all denominators), and no count enters twice.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gzvalue.quality import plan
+from gzvalue.quality.engines.engine import Engine
+from gzvalue.quality.measurement import BadCell, Column, Dimension, Indicator
+from gzvalue.quality.profile import bad_cell
+from gzvalue.quality.sources.loaded import Loaded
+
+_SAMPLED_COLUMNS = 5
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the indicators are made from."""
+
+    rows: int
+    columns: tuple[Column, ...]
+    missing: tuple[BadCell, ...] = ()
+
+
+def dimensions(facts: Facts) -> dict[str, Dimension | None]:
+    """All six dimensions; ``None`` where nothing was examined."""
+    found = {
+        "conformity": conformity(facts),
+        "completeness": completeness(facts),
+        "accuracy": None,
+        "consistency": None,
+        "timeliness": None,
+        "accessibility": None,
+    }
+    return {key: one if one is not None and one.score is not None else None for key, one in found.items()}
+
+
+def completeness(facts: Facts) -> Dimension:
+    """Non-missing cells over all cells."""
+    cells = sum(one.count for one in facts.columns)
+    filled = sum(one.filled for one in facts.columns)
+    return Dimension((Indicator("0201", "数据元素完整性", filled, cells, "非缺失单元格数 ÷ 全部单元格数", sample=facts.missing),))
+
+
+def conformity(facts: Facts) -> Dimension:
+    """Cells of the right type or identifier over non-missing cells, in two indicators that share no cell."""
+    typed = [one for one in facts.columns if one.identifier is None]
+    identified = [one for one in facts.columns if one.identifier is not None]
+    parts = []
+    for code, name, words, columns in (
+        ("0103", "元数据", "符合所属列数据类型的单元格数 ÷ 该类列的非缺失单元格数", typed),
+        ("0101", "数据标准", "通过标识符校验的单元格数 ÷ 标识符列的非缺失单元格数", identified),
+    ):
+        filled = sum(one.filled for one in columns)
+        if filled:
+            right = filled - sum(one.invalid for one in columns)
+            parts.append(Indicator(code, name, right, filled, words, sample=_first(columns)))
+    return Dimension(tuple(parts))
+
+
+def _first(columns: Sequence[Column]) -> tuple[BadCell, ...]:
+    worst = sorted((one for one in columns if one.invalid), key=lambda one: -one.invalid)
+    return tuple(cell for one in worst[:_SAMPLED_COLUMNS] for cell in one.sample[:2])
+
+
+def missing_sample(engine: Engine, loaded: Loaded, columns: Sequence[Column]) -> tuple[BadCell, ...]:
+    """The first missing cells of the columns with the most of them."""
+    worst = sorted((k for k, one in enumerate(columns) if one.missing), key=lambda k: -columns[k].missing)
+    found: list[BadCell] = []
+    for k in worst[:_SAMPLED_COLUMNS]:
+        texts: list[str | None] = [None, *columns[k].missing_texts]
+        for row, x in engine.ask(plan.rows_of(k, texts, engine.data))[:2]:
+            found.append(bad_cell(loaded, row, columns[k], None) if not (x or "").strip() else BadCell(row, columns[k].name, x))
+    return tuple(found)
+
+
+def share_measured(dimension: Mapping[str, Dimension | None]) -> float:
+    """How many of the six dimensions were measured, as a share."""
+    return sum(1 for one in dimension.values() if one is not None) / len(dimension) if dimension else 0.0

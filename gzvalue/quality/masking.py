@@ -1,0 +1,41 @@
+"""Samples of cells are shown masked: enough to find the cell again, not enough to use it."""
+
+from gzvalue.quality.plan import LONGEST_TEXT
+
+_KEPT = {
+    "national_id": (3, 2),
+    "mobile": (3, 4),
+    "landline": (4, 2),
+    "bank_card": (4, 4),
+    "credit_code": (4, 4),
+    "plate": (2, 1),
+    "passport": (1, 2),
+    "name": (1, 0),
+    "device_id": (2, 2),
+    "coordinate": (3, 0),
+    "address": (3, 0),
+}
+
+
+def masked(text: str | None, identifier: str | None = None) -> str:
+    """A text with its middle hidden; of a text shorter than what would be shown only the first character."""
+    if text is None:
+        return ""
+    if identifier == "email" and "@" in text:
+        local, _, domain = text.partition("@")
+        return f"{local[:1]}***@{_hidden(domain, 0, min(4, len(domain) // 2))}"
+    first, last = _KEPT.get(identifier or "", (max(1, len(text) // 4), len(text) // 6))
+    return _hidden(text, first, last)
+
+
+def _hidden(text: str, first: int, last: int) -> str:
+    if len(text) <= first + last + 1:
+        first, last = min(1, len(text) - 1), 0
+    hidden = min(len(text) - first - last, 20)
+    shown = text[:first] + "*" * hidden + (text[len(text) - last :] if last else "")
+    return "".join(letter if letter.isprintable() else " " for letter in shown)[:LONGEST_TEXT]
+
+
+def shortened(text: str) -> str:
+    """A text cut where it becomes too long to be shown."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

@@ -1,0 +1,177 @@
+"""The one plan: what is asked of an engine, as SQL in DuckDB's dialect over a relation of text columns.
+
+The relation ``data`` has a row number ``r`` and columns ``c0``, ``c1``, … of text. Columns are looked at in chunks of
+about equal numbers of cells. For a chunk the distinct values of its columns with their counts (``k`` column, ``x`` value,
+``n`` cells) are formed once; everything else about columns is asked of those values.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gzvalue.quality import classes, identifier_sql
+from gzvalue.quality.classes import Reading
+from gzvalue.quality.sql_text import as_read, literal, numbers
+
+CHUNK_CELLS = 4_000_000
+"""Cells that are looked at together: some columns of many rows, or many columns of few."""
+
+CHUNK_COLUMNS = 250
+"""Columns in one statement, so that its planning stays small beside its work."""
+
+TOP = 10
+SAMPLES = 5
+LONGEST_TEXT = 200
+"""Characters of a text that are shown; counting looks at the whole."""
+
+
+def chunks(columns: Sequence[int], rows: int) -> list[list[int]]:
+    """Columns in groups of at most `CHUNK_CELLS` cells; at least one column each."""
+    size = max(1, min(CHUNK_COLUMNS, CHUNK_CELLS // max(rows, 1)))
+    return [list(columns[start : start + size]) for start in range(0, len(columns), size)]
+
+
+def values(columns: Sequence[int], reading: Reading, today: str, data: str = "data") -> str:
+    """The distinct values of some columns with their counts, how they read, their class and the identifier they may be."""
+    parts = (f"SELECT {k} AS k, c{k} AS x, count(*) AS n FROM {data} GROUP BY c{k}" for k in columns)
+    return (
+        f"SELECT k, x, n, s, t, CASE WHEN t IN ('m', 'b') THEN '-' ELSE {identifier_sql.guess(today)} END AS i FROM ("
+        f"SELECT k, x, n, s, {classes.cell_class(reading)} AS t FROM ("
+        f"SELECT k, x, n, {as_read('x')} AS s FROM ({' UNION ALL '.join(parts)}) AS counted) AS seen) AS classed"
+    )
+
+
+def summary(v: str) -> str:
+    """By column, class and identifier: distinct values, cells, least and greatest text, shortest and longest."""
+    return (
+        "SELECT k, t, i, count(*) AS values_, sum(n) AS cells, min(x) AS least, max(x) AS most, min(length(x)) AS short, max(length(x)) AS long_ "
+        f"FROM {v} GROUP BY k, t, i"
+    )
+
+
+def top(k: int, v: str) -> str:
+    """The most frequent filled values of a column; equal counts by the bytes of the text."""
+    return f"SELECT {k} AS k, x, n FROM (SELECT x, n FROM {v} WHERE k = {k} AND t <> 'm' ORDER BY n DESC, x LIMIT {TOP}) AS t{k}"
+
+
+def tops(columns: Iterable[int], v: str) -> str:
+    """`top` of several columns in one statement."""
+    return " UNION ALL ".join(top(k, v) for k in columns)
+
+
+def classes_of(types: Mapping[int, str], k: str = "k", t: str = "t") -> str:
+    """Whether a value's class fits the type of its column."""
+    by_type: dict[str, list[int]] = {}
+    for column, type in types.items():
+        by_type.setdefault(type, []).append(column)
+    parts = []
+    for type, columns in sorted(by_type.items()):
+        letters = ", ".join(literal(letter) for letter in sorted(classes.RIGHT[type])) or "''"
+        parts.append(f"({k} IN ({numbers(columns)}) AND {t} IN ({letters}))")
+    return f"({' OR '.join(parts)})" if parts else "FALSE"
+
+
+def figures(types: Mapping[int, str], v: str) -> str:
+    """Order statistics of numeric columns: the cells beside each quartile, counted and not estimated, and their number.
+
+    The two neighbours of each quartile are returned; the line between them is drawn outside, so that every engine
+    gives the same figure.
+    """
+    ranks = []
+    for name, share in (("q1", "0.25"), ("q2", "0.5"), ("q3", "0.75")):
+        for side, add in (("lo", 0), ("hi", 1)):
+            ranks.append(f"min(CASE WHEN cum > floor((total - 1) * {share}) + {add} THEN d END) AS {name}_{side}")
+    return (
+        f"SELECT k, max(total) AS total, min(d) AS least, max(d) AS most, {', '.join(ranks)} FROM ("
+        "SELECT k, d, sum(n) OVER (PARTITION BY k ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cum, "
+        f"sum(n) OVER (PARTITION BY k) AS total FROM ({_numbers(types, v)}) AS read_) AS ranked GROUP BY k"
+    )
+
+
+def _numbers(types: Mapping[int, str], v: str) -> str:
+    return f"SELECT k, n, CAST(replace(s, ',', '') AS DOUBLE) AS d FROM {v} WHERE {classes_of(types)}"
+
+
+def outside(bounds: Mapping[int, tuple[float, float]], types: Mapping[int, str], v: str) -> str:
+    """How many cells of numeric columns lie below and above their fences."""
+    low = " ".join(f"WHEN {k} THEN {low!r}" for k, (low, _) in bounds.items())
+    high = " ".join(f"WHEN {k} THEN {high!r}" for k, (_, high) in bounds.items())
+    return (
+        f"SELECT k, sum(CASE WHEN d < (CASE k {low} END) THEN n ELSE 0 END) AS below, sum(CASE WHEN d > (CASE k {high} END) THEN n ELSE 0 END) AS above "
+        f"FROM ({_numbers(types, v)}) AS read_ GROUP BY k"
+    )
+
+
+def days(types: Mapping[int, str], today: str, v: str) -> str:
+    """First and last moment of columns of dates, and the cells that lie after today."""
+    moment = f"concat({classes.day('s')}, CASE WHEN t = 't' THEN concat(' ', lpad(regexp_replace(regexp_replace(s, '^[^:]*[^0-9:]([0-9]+:)', '\\1'), '^([0-9]):', '0\\1:'), 5, '0')) ELSE '' END)"
+    return (
+        f"SELECT k, min(d) AS first_, max(d) AS last_, sum(CASE WHEN substr(d, 1, 10) > {literal(today)} THEN n ELSE 0 END) AS future "
+        f"FROM (SELECT k, n, {moment} AS d FROM {v} WHERE {classes_of(types)}) AS read_ GROUP BY k"
+    )
+
+
+@dataclass(frozen=True)
+class IdentifierAsked:
+    """One test of one column: which, and whether the head names it."""
+
+    column: int
+    identifier: str
+    heading: bool
+
+
+def identifier_counts(asked: Sequence[IdentifierAsked], today: str, v: str) -> str:
+    """For each column and identifier asked: filled cells that pass, and cells that have at least the shape."""
+    parts = []
+    for one in asked:
+        test = identifier_sql.test(one.identifier, today, heading=one.heading)
+        shape = identifier_sql.shape(one.identifier) or test
+        parts.append(
+            f"SELECT {one.column} AS k, {literal(one.identifier)} AS identifier, sum(CASE WHEN {test} THEN n ELSE 0 END) AS passed, "
+            f"sum(CASE WHEN {shape} THEN n ELSE 0 END) AS shaped FROM {v} WHERE k = {one.column} AND t <> 'm'"
+        )
+    return " UNION ALL ".join(parts)
+
+
+def wrong_by_class(k: int, type: str, v: str) -> str:
+    """Some of the texts of a column that do not fit its type, in the order of their bytes."""
+    return f"SELECT {k} AS k, x, n FROM (SELECT x, n FROM {v} WHERE k = {k} AND t <> 'm' AND NOT {classes_of({k: type})} ORDER BY x LIMIT {SAMPLES}) AS w{k}"
+
+
+def wrong_by_identifier(one: IdentifierAsked, today: str, v: str, *, right: bool = False) -> str:
+    """Some of the texts of a column that fail its identifier (or that pass it)."""
+    test = identifier_sql.test(one.identifier, today, heading=one.heading)
+    found = test if right else f"NOT {test}"
+    return (
+        f"SELECT {one.column} AS k, x, n FROM (SELECT x, n FROM {v} WHERE k = {one.column} AND t <> 'm' AND {found} ORDER BY x LIMIT {SAMPLES}) "
+        f"AS w{one.column}"
+    )
+
+
+def rows_of(k: int, texts: Sequence[str | None], data: str = "data") -> str:
+    """The first rows in which a column holds one of some texts."""
+    kept = [text for text in texts if text is not None]
+    parts = [f"c{k} IN ({', '.join(literal(text) for text in kept)})"] if kept else []
+    if len(kept) < len(texts):
+        parts.append(f"c{k} IS NULL")
+    return f"SELECT r, c{k} FROM {data} WHERE {' OR '.join(parts)} ORDER BY r LIMIT {SAMPLES}"
+
+
+def missing_texts(columns: Sequence[int], v: str) -> str:
+    """The texts that were taken for missing, with the cells of each."""
+    return f"SELECT k, x, n FROM {v} WHERE t = 'm' AND k IN ({numbers(list(columns))})"
+
+
+def repeated(columns: int, digest: str | None, data: str = "data") -> str:
+    """How many rows repeat an earlier one, all cells compared byte by byte.
+
+    With a ``digest`` of a row (an SQL expression of the engine) only rows whose digest occurs again are compared whole:
+    exact, and without sorting the whole table.
+    """
+    whole = ", ".join(f"c{k}" for k in range(columns))
+    if digest is None:
+        return f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM {data} GROUP BY {whole}) AS g WHERE n > 1"
+    again = f"SELECT h FROM (SELECT {digest} AS h FROM {data}) AS d GROUP BY h HAVING count(*) > 1"
+    return (
+        f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM (SELECT *, {digest} AS h FROM {data}) AS d "
+        f"WHERE h IN ({again}) GROUP BY {whole}) AS g WHERE n > 1"
+    )
