@@ -20,6 +20,7 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "cost_item": ("data_set", "category", "name"),
     "income_year": ("unit", "year", "version", "basis"),
     "comparable": ("unit", "name"),
+    "principal_payment": ("due_on",),
     "other_security": ("kind", "name"),
 }
 """By what people tell records apart that have no code."""

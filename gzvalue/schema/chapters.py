@@ -19,7 +19,7 @@ CHAPTERS = (
     Chapter("quality", "质量评价", ("declared_quality",)),
     Chapter("scoring", "综合评分", ("expert", "expert_score", "judgement", "weighting")),
     Chapter("valuation", "价值测算", ("valuation_unit", "unit_member", "cost_item", "income_year", "comparable", "discount")),
-    Chapter("financing", "融资与担保方案", ("financing", "other_security")),
+    Chapter("financing", "融资与担保方案", ("financing", "principal_payment", "other_security")),
     Chapter("dossier", "申报材料", ()),
 )
 

@@ -5,7 +5,7 @@ from gzvalue.schema.dossier_choice import DossierChoice
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
 from gzvalue.schema.field import Form, Record, declared, form, text
 from gzvalue.schema.kinds import integer_kind
-from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity
+from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
 from gzvalue.schema.valuation_forms import (
     Comparable,
@@ -37,7 +37,7 @@ FORMS: tuple[Form, ...] = tuple(
         DataSet, DataField, DeclaredQuality, Certificate, Contract, Evidence, EvidenceLink,
         Expert, ExpertScore, Judgement, Weighting,
         ValuationUnit, UnitMember, CostItem, IncomeYear, Comparable, Discount,
-        Financing, OtherSecurity, DossierChoice, RawText,
+        Financing, PrincipalPayment, OtherSecurity, DossierChoice, RawText,
     )
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from gzvalue.schema.dossier_choice import DossierChoice
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
 from gzvalue.schema.field import Record
 from gzvalue.schema.forms import FORMS, RawText
-from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity
+from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
 from gzvalue.schema.valuation_forms import (
     Comparable,
@@ -162,6 +162,10 @@ class Project:
     @property
     def comparables(self) -> tuple[Comparable, ...]:
         return self.all(Comparable)
+
+    @property
+    def principal_payments(self) -> tuple[PrincipalPayment, ...]:
+        return self.all(PrincipalPayment)
 
     @property
     def other_security(self) -> tuple[OtherSecurity, ...]:

@@ -119,3 +119,21 @@ class OtherSecurity(Record):
         "与数据收益重叠的单元", references_kind("valuation_unit"), help="收益来源相同的评估单元编号", example="U15"
     )
     overlap_note: str | None = text("重叠说明", 300, help="如何避免同一收益算两次", example="同一租金不再计入数据价值")
+
+
+@form("principal_payment", "还本计划")
+class PrincipalPayment(Record):
+    """One stated repayment of principal of the loan asked for; together they are the plan of a 分期还本."""
+
+    due_on: date | None = declared(
+        "还本日期", date_kind(), required="error", help="晚于拟放款日期，不晚于贷款到期日；同一日期只填一笔", example="2026-12-20"
+    )
+    amount: Decimal | None = money(
+        "还本金额", required="error", help="只填本金，利息由程序按实际天数测算；各笔合计等于申请贷款金额", example="4,000,000"
+    )
+    note: str | None = text("说明", 200, help="资金从何而来等", example="旺季回款后")
+
+    @property
+    def words(self) -> str:
+        """The day names it."""
+        return self.due_on.isoformat() if self.due_on else ""

@@ -92,6 +92,8 @@ def _double_pairs(project: Project) -> Iterator[Problem]:
     judged = ((j, (j.expert, j.group, frozenset((j.first, j.second)))) for j in project.judgements if j.group and j.first and j.second)
     for first, second in _doubles(judged):
         yield problem("error", second, "second", f"这两项已在第 {first.id} 条比较过（反过来的判断由倒数得出），请删除一条。")
+    for first, second in _doubles((p, p.due_on) for p in project.principal_payments if p.due_on):
+        yield problem("error", second, "due_on", f"同一天已有一笔还本（第 {first.id} 条），请合并为一笔或改正日期。")
     for first, second in _doubles((f, (f.data_set, f.name)) for f in project.data_fields if f.data_set and f.name):
         yield problem("notice", second, "name", f"字段名在该数据集中重复（另见第 {first.id} 条），请核对。")
 

@@ -16,7 +16,7 @@ from gzvalue.schema.enterprise import Enterprise, FinanceYear, ValuationHead
 from gzvalue.schema.field import Record
 from gzvalue.schema.kinds import first_day, grouped, last_day
 from gzvalue.schema.problems import Level
-from gzvalue.schema.rights_forms import Certificate, Financing
+from gzvalue.schema.rights_forms import Certificate, Financing, PrincipalPayment
 from gzvalue.schema.scoring_forms import Judgement, Weighting
 from gzvalue.schema.valuation_forms import Contract, CostItem, Discount, Evidence, IncomeYear, ValuationUnit
 
@@ -204,6 +204,11 @@ def _financing(one: Financing) -> Iterator[Finding]:
         yield "notice", "budget", f"{one.loan_kind}请填写项目总投资，银行据此测算额度。"
 
 
+def _principal_payment(one: PrincipalPayment) -> Iterator[Finding]:
+    if one.amount == 0:
+        yield "error", "amount", "还本金额为 0，请填写金额，或删除这一笔。"
+
+
 def _judgement(one: Judgement) -> Iterator[Finding]:
     if one.first and one.first == one.second:
         yield "error", "second", "甲与乙是同一项，不需要比较，请改选或删除。"
@@ -230,6 +235,7 @@ RULES: Mapping[type[Record], Rule] = {
     IncomeYear: _income_year,
     Discount: _discount,
     Financing: _financing,
+    PrincipalPayment: _principal_payment,
     Judgement: _judgement,
     Weighting: _weighting,
 }

@@ -66,6 +66,7 @@ _VERSION_1 = {
         loan_asked lender loan_kind use_of_funds repayment_source term_months:i annual_rate drawdown_on repayment budget own_capital
         other_debt pledge_rate existing_pledges repeated_pledge:i note
     """,
+    "principal_payment": "due_on amount note",
     "other_security": "kind name basis value rate overlaps overlap_note",
     "dossier_choice": "left_out sheets mirrored:i",
     "raw_text": "about_form about_id:i about_key text",
