@@ -77,7 +77,14 @@ def test_a_wrong_credit_code_is_kept_and_the_right_check_character_is_named(sess
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("很多", "不是数字"), ("-5", "不小于"), ("9" * 18, "不大于"), ("9" * 40, "超出可记录的数字范围"), ("1,23", "不是数字"), ("NaN", "不是数字")],
+    [
+        ("很多", "不是数字"),
+        ("-5", "不小于"),
+        ("9" * 18, "不大于"),
+        ("9" * 40, "超出可记录的数字范围"),
+        ("1,23", "不是数字"),
+        ("NaN", "不是数字"),
+    ],
 )
 def test_bad_money_stays_in_the_field_with_what_is_right(session, qtbot, text, words):
     form = form_for(qtbot, session, "enterprise")
@@ -133,7 +140,12 @@ def test_choices_flags_several_rights_and_dates(session, qtbot):
     date.open_calendar()
     date._calendar.clicked.emit(QDate(2028, 12, 31))
     one = session.record("data_set", 1)
-    assert (one.grade, one.personal_information, one.rights, one.right_until.isoformat()) == ("L3", True, ("持有权", "经营权"), "2028-12-31")
+    assert (one.grade, one.personal_information, one.rights, one.right_until.isoformat()) == (
+        "L3",
+        True,
+        ("持有权", "经营权"),
+        "2028-12-31",
+    )
     fill(form, "rights", "")
     assert session.record("data_set", 1).rights is None
 

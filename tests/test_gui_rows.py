@@ -25,7 +25,10 @@ def session(tmp_path):
 
 @pytest.fixture
 def table(session, qtbot):
-    rows = [{"code": f"D{n:02d}", "name": f"数据{n}", "business_domain": "票务" if n % 2 else "客流", "record_count": str(n * 100)} for n in (1, 2, 10)]
+    rows = [
+        {"code": f"D{n:02d}", "name": f"数据{n}", "business_domain": "票务" if n % 2 else "客流", "record_count": str(n * 100)}
+        for n in (1, 2, 10)
+    ]
     session.add("data_set", rows)
     made = RowsTable(session, "data_set", COLUMNS)
     shown(qtbot, made)
@@ -267,7 +270,9 @@ def test_a_reference_shows_the_name_behind_its_code(session, qtbot):
 
 def test_computed_columns_follow_and_take_no_typing(session, qtbot):
     session.add("data_set", [{"code": "D01", "name": "门票"}])
-    made = shown(qtbot, RowsTable(session, "data_set", ["code", Computed("length", "字数", lambda r: str(len(r.name or "")), numeric=True)]))
+    made = shown(
+        qtbot, RowsTable(session, "data_set", ["code", Computed("length", "字数", lambda r: str(len(r.name or "")), numeric=True)])
+    )
     index = made.model.at(0, 1)
     assert not index.flags() & Qt.ItemFlag.ItemIsEditable
     assert made.model.look(index).text == "2"

@@ -86,10 +86,14 @@ def test_figures_after_any_edits_equal_figures_made_anew(tmp_path, qapp):
     chance = random.Random(4)
     entries = [
         lambda: Entry("cost_item", chance.choice(list(session.project.rows["cost_item"])), "amount", str(chance.randint(0, 10**7))),
-        lambda: Entry("income_year", chance.choice(list(session.project.rows["income_year"])), "transferable", chance.choice(["", "很多", "12万"])),
+        lambda: Entry(
+            "income_year", chance.choice(list(session.project.rows["income_year"])), "transferable", chance.choice(["", "很多", "12万"])
+        ),
         lambda: Entry("data_set", chance.choice(list(session.project.rows["data_set"])), "code", chance.choice(["D01", "D99", ""])),
         lambda: Entry("discount", 1, "risk_free", chance.choice(["1.85%", "2%", ""])),
-        lambda: Entry("expert_score", chance.choice(list(session.project.rows["expert_score"])), "quality_accuracy", chance.choice(["50", ""])),
+        lambda: Entry(
+            "expert_score", chance.choice(list(session.project.rows["expert_score"])), "quality_accuracy", chance.choice(["50", ""])
+        ),
     ]
     for turn in range(25):
         session.enter([chance.choice(entries)()])

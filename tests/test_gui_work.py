@@ -19,7 +19,9 @@ def work(qapp):
 
 def test_a_result_comes_back_on_the_thread_of_the_window(work):
     found = []
-    work.run("数数", lambda n, progress: (n + 1, threading.current_thread()), 41, then=lambda r: found.append((*r, threading.current_thread())))
+    work.run(
+        "数数", lambda n, progress: (n + 1, threading.current_thread()), 41, then=lambda r: found.append((*r, threading.current_thread()))
+    )
     wait_for(lambda: found)
     result, worker, receiver = found[0]
     assert result == 42
