@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from gzvalue.actions.samples import build_sample
 from gzvalue.gui.editors import ChoiceEditor, ChoicesEditor, LineEditor, LongEditor
@@ -85,7 +85,8 @@ def click(button: QAbstractButton) -> None:
     """A click on a button that a person can see and use."""
     assert button.isVisible(), f"{button.text()} is not visible"
     assert button.isEnabled(), f"{button.text()} is disabled"
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    place = QPoint(10, button.height() // 2) if isinstance(button, QCheckBox) else QPoint()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=place)
     settle(2)
 
 

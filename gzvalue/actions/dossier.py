@@ -11,7 +11,7 @@ from gzvalue.errors import UserError
 from gzvalue.financing.pool import plan
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.dossier import dossier_blocks
-from gzvalue.outputs.options import Options
+from gzvalue.outputs.options import Options, options_of
 from gzvalue.outputs.words import DOCUMENT, NOT_AN_APPRAISAL, text_of
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
@@ -51,7 +51,7 @@ def make_dossier(project: Project, out: Path, options: Options | None = None, pr
     Args:
         project: the records; everything else is computed from them.
         out: the file, ending in ``.pdf``.
-        options: parts left out, data sets with a page of their own.
+        options: parts left out, data sets with a page of their own; the project's own choice if not given.
         progress: told (done, total, words).
 
     Raises:
@@ -64,7 +64,7 @@ def make_dossier(project: Project, out: Path, options: Options | None = None, pr
     content = gathered(project)
     from gzvalue.outputs.pdf import PageSet, typeset  # reportlab and its fonts: only a dossier pays for them
 
-    chosen = options or Options()
+    chosen = options or options_of(project)
     page = PageSet(
         title=TITLE,
         short_name=DOCUMENT,

@@ -19,9 +19,9 @@ from gzvalue.outputs.options import PARTS, Options
 def dossier(file: Path, out: Path, left_out: tuple[str, ...], sheets: tuple[str, ...], mirrored: bool, quiet: bool) -> None:
     """生成项目 FILE 的申报材料《数据资产价值自测说明（非资产评估报告）》。窗口开着时也可以运行。
 
-    还有错误未补正时，每页印“草稿”。
+    还有错误未补正时，每页印“草稿”。不写选项时，按窗口“申报材料”一步中的选择生成。
     """
-    options = Options(frozenset(left_out), sheets or None, mirrored)
+    options = Options(frozenset(left_out), sheets or None, mirrored) if left_out or sheets or mirrored else None
     made = dossier_of_file(file, out, options, None if quiet else _shown())
     wrong = sum(1 for one in made.problems if one.level == "error")
     click.echo(f"已生成 {made.path}，共 {made.pages} 页。")

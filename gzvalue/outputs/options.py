@@ -2,24 +2,10 @@
 
 from dataclasses import dataclass
 
-PARTS = {
-    "missing": "待补正事项",
-    "enterprise": "企业概况",
-    "catalogue": "数据目录",
-    "rights": "权属与合规自查",
-    "quality": "质量评价",
-    "scoring": "综合评分",
-    "scenarios": "应用场景与信息来源",
-    "valuation": "价值测算",
-    "steps": "评估单元测算过程",
-    "financing": "融资与担保方案",
-    "risks": "风险提示",
-    "sheets": "数据集说明",
-    "statements": "承诺与声明",
-    "signing": "签署",
-    "attachments": "附件索引",
-}
-"""Parts that may be left out, in the order of the paper. Cover, contents and summary always stand."""
+from gzvalue.schema.dossier_choice import PARTS
+from gzvalue.schema.project import Project
+
+__all__ = ["PARTS", "Options", "options_of"]
 
 
 @dataclass(frozen=True)
@@ -35,3 +21,10 @@ class Options:
     left_out: frozenset[str] = frozenset()
     sheets: tuple[str, ...] | None = None
     mirrored: bool = False
+
+
+def options_of(project: Project) -> Options:
+    """What the person chose in the window: it is kept in the project, so that the command makes the same paper."""
+    choice = project.dossier_choice
+    names = set(choice.left_out or ())
+    return Options(frozenset(key for key, name in PARTS.items() if name in names), choice.sheets or None, bool(choice.mirrored))

@@ -67,6 +67,16 @@ class DossierScreen(Screen):
         self._own.finished.connect(self._ended)
         self.destroyed.connect(_closer(self._own, self._maker, self._folder))
 
+    def close_down(self) -> None:
+        """End the child process, the work thread and what lies in the temporary folder; called when the project is closed."""
+        self._pause.stop()
+        if self._job is not None:
+            self._job.stop()
+        self._own.close()
+        self._maker.close()
+        self.preview.pages.show_document(None)
+        self._folder.cleanup()
+
     # --- following the project ------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -174,6 +184,7 @@ class DossierScreen(Screen):
             self._job = None
             self.preview.show_trouble("打印机没有接受这份材料；请检查打印机是否可用，或先生成 PDF 再打印。")
             return False
+        self.preview.show_work("正在打印", 0, 0)
         return True
 
     def _printed(self, complete: bool) -> None:
