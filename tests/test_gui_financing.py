@@ -16,7 +16,7 @@ from gzvalue.gui.trace import TraceDialog
 from gzvalue.gui.work import Work
 from gzvalue.schema.edit import Entry
 
-TEST, POOL, OTHERS, DATES, CASES = range(5)
+TEST, POOL, OTHERS, PAYMENTS, DATES, CASES = range(6)
 
 
 def screen_of(qtbot, session):
@@ -149,7 +149,7 @@ def test_an_empty_project_invites(qtbot, tmp_path):
     words = texts(made)
     assert "尚未填写申请金额" in made.head.note.text()
     assert "尚未填写" in words
-    for number in range(5):
+    for number in range(6):
         made.tabs.setCurrentIndex(number)
         settle()
     made.work.close()
@@ -165,6 +165,21 @@ def test_a_problem_leads_to_its_field(screen):
     screen.show_place("other_security", record.id, "rate")
     assert screen.tabs.currentIndex() == OTHERS
     assert screen.securities.current_id() == record.id
+
+
+def test_stated_repayments_are_summed_against_the_loan(screen):
+    screen.tabs.setCurrentIndex(PAYMENTS)
+    ids = [one.id for one in screen.session.project.principal_payments]
+    screen.session.remove("principal_payment", ids)
+    screen.session.add("principal_payment", [{"due_on": "2027-12-20", "amount": "2000万"}, {"due_on": "2028-06-20", "amount": "1900万"}])
+    settle()
+    assert "合计 3,900 万元，与申请金额 4,000 万元相差 100.00 万元" in screen.payments.note.text()
+    record = screen.session.project.principal_payments[-1]
+    screen.tabs.setCurrentIndex(TEST)
+    screen.show_place("principal_payment", record.id, "amount")
+    assert screen.tabs.currentIndex() == PAYMENTS
+    type_cell(screen.payments.table, record.id, "amount", "2000万")
+    assert "与申请金额一致" in screen.payments.note.text()
 
 
 def test_ladder_stacks_layers_and_hatches_the_unknown(qtbot):

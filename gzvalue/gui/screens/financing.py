@@ -10,7 +10,7 @@ from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screen import Screen
 from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.financing_cases import CasesPage
-from gzvalue.gui.screens.financing_dates import DatesPage
+from gzvalue.gui.screens.financing_dates import DatesPage, PaymentsPage
 from gzvalue.gui.screens.financing_loan import LoanTestPage, loan_words
 from gzvalue.gui.screens.financing_pool import PoolPage
 from gzvalue.gui.session import Session
@@ -18,7 +18,7 @@ from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.trace import show_trace
 from gzvalue.gui.work import Work
 
-_TEST, _POOL, _OTHERS, _DATES, _CASES = range(5)
+_TEST, _POOL, _OTHERS, _PAYMENTS, _DATES, _CASES = range(6)
 _SECURITY = ["kind", "name", "basis", "value", "rate", "overlaps", "overlap_note"]
 
 
@@ -32,6 +32,7 @@ class FinancingScreen(Screen):
         self.test = LoanTestPage(session)
         self.pool = PoolPage(session)
         self.dates = DatesPage(session)
+        self.payments = PaymentsPage(session)
         self.securities = RowsTable(
             session, "other_security", _SECURITY,
             empty=("数据以外还能提供的担保：应收账款、收费权、保证、抵押。数据不足以支持申请金额时，由它们补足。", "新增一项担保"),
@@ -45,11 +46,13 @@ class FinancingScreen(Screen):
         self.tabs.addTab(self.test, "贷款与检验")
         self.tabs.addTab(self.pool, "质押池")
         self.tabs.addTab(others, "其他担保")
+        self.tabs.addTab(self.payments, "还本计划")
         self.tabs.addTab(self.dates, "偿债与期限")
         self.tabs.addTab(CasesPage(), "公开案例")
         self.head = ScreenHead("融资与担保方案")
         self.setLayout(pieces.column(self.head, self.tabs, gap=S, margins=(XL, L, XL, M)))
-        self.securities.said.connect(lambda text: self.said.emit(text, ""))
+        for table in (self.securities, self.payments):
+            table.said.connect(lambda text: self.said.emit(text, ""))
         for page in (self.test, self.pool, self.dates):
             page.trace_asked.connect(lambda step: show_trace(self, self.session, step, self.go_to.emit))
         self.test.place_wanted.connect(self._show_here)
@@ -62,7 +65,7 @@ class FinancingScreen(Screen):
         """Follow the Session: the page in front, and the lines above."""
         plan: FinancingPlan = self.session.financing
         self.head.say(loan_words(plan))
-        page = (self.test, self.pool, None, self.dates, None)[self.tabs.currentIndex()]
+        page = (self.test, self.pool, None, self.payments, self.dates, None)[self.tabs.currentIndex()]
         if page is not None:
             page.refresh()
 
@@ -77,6 +80,9 @@ class FinancingScreen(Screen):
         if form == "other_security":
             self.tabs.setCurrentIndex(_OTHERS)
             self.securities.select(id, key)
+        elif form == "principal_payment":
+            self.tabs.setCurrentIndex(_PAYMENTS)
+            self.payments.table.select(id, key)
         elif form == "financing":
             self.tabs.setCurrentIndex(_TEST)
             self.test.form.focus_field(key or "loan_asked")

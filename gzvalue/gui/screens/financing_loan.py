@@ -170,5 +170,5 @@ def loan_words(plan: FinancingPlan) -> str:
     if plan.stopped:
         return plan.stopped
     loan = f"申请 {wan(plan.loan)} 万元" if plan.loan is not None else "尚未填写申请金额"
-    ratio = f" · 贷款÷质押池价值 {in_percent(plan.loan_to_pool, 0)}" if plan.loan_to_pool is not None else ""
+    ratio = f" · 拟质押率 {in_percent(plan.loan_to_pool, 0)}（贷款÷质押池价值）" if plan.loan_to_pool is not None else ""
     return f"{loan} · 质押池 {wan(plan.pool)} 万元{ratio} · 仅凭数据可支持 {wan(plan.lendable)} 万元"
