@@ -13,6 +13,7 @@ from gzvalue.outputs.content import Content
 from gzvalue.outputs.dossier import dossier_blocks
 from gzvalue.outputs.options import Options, options_of
 from gzvalue.outputs.words import DOCUMENT, NOT_AN_APPRAISAL, text_of
+from gzvalue.schema.checks import unprintable
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
@@ -98,12 +99,9 @@ def dossier_of_file(file: Path, out: Path, options: Options | None = None, progr
 
 def gathered(project: Project) -> Content:
     """Everything that the dossier is made from."""
-    from gzvalue.outputs.unprintable import unprintable  # reads the fonts
-
     valuation, scores = evaluate(project), score(project)
     financing = plan(project, valuation)
-    found, unprinted = problems(project, valuation, scores, financing), unprintable(project)
-    return Content(project, valuation, scores, financing, (*found, *unprinted), unprinted)
+    return Content(project, valuation, scores, financing, problems(project, valuation, scores, financing), unprintable(project))
 
 
 # --- the file ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ touched is looked at again.
 from collections import defaultdict
 from collections.abc import Iterator
 
+from gzvalue.schema import printable
 from gzvalue.schema.edit import read
 from gzvalue.schema.field import Field, Record
 from gzvalue.schema.forms import BY_NAME, FORMS, RawText
@@ -68,10 +69,26 @@ def _look(record: Record) -> Iterator[Problem]:
         wrong = field.kind.verdict(value)
         if wrong is not None:
             yield _out_of_range(record, field, wrong)
+    yield from _undrawn(record)
     rule = RULES.get(type(record))
     if rule is not None:
         for level, key, words in rule(record):
             yield problem(level, record, key, words)
+
+
+def unprintable(project: Project) -> tuple[Problem, ...]:
+    """Of all problems those that name characters which the paper cannot draw."""
+    return tuple(
+        one for form in FORMS if form is not RawText.form for record in project.rows[form.name].values() for one in _undrawn(record)
+    )
+
+
+def _undrawn(record: Record) -> Iterator[Problem]:
+    for key, field in record.form.fields.items():
+        value = getattr(record, key)
+        wrong = printable.fault("、".join(value) if isinstance(value, tuple) else value) if isinstance(value, (str, tuple)) else None
+        if wrong is not None:
+            yield problem("notice", record, key, f"“{field.label}”{wrong}")
 
 
 def _out_of_range(record: Record, field: Field, wrong: str) -> Problem:

@@ -4,7 +4,6 @@ Every text that goes to paper passes `drawable`: a character that the faces lack
 ``〔U+20BB7〕``, because reportlab would draw nothing and extract NUL.
 """
 
-from collections.abc import Iterable
 from functools import cache
 
 from reportlab import rl_config
@@ -50,11 +49,6 @@ def covered() -> frozenset[str]:
     codes = set.intersection(*sets)
     drawn = {chr(code) for code in codes if code >= 0x20 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000}
     return frozenset(drawn | {"\n"} | set(LOWERED) | set(RAISED))
-
-
-def missing(texts: Iterable[str]) -> frozenset[str]:
-    """The characters in these texts that cannot be drawn; a tab is drawn as a blank."""
-    return frozenset().union(*texts) - covered() - {"\t", "\r"}
 
 
 def drawable(text: str) -> str:
