@@ -1,8 +1,8 @@
 """Can the cash flow carry the loan: debt service by calendar year against the cash of that year.
 
-A sound simple version: where the accounts hold a forecast of a year of the loan, its cash and its existing debt
-service are taken; for every other year those of the latest audited year, held flat. A stepped repayment is taken
-as equal monthly parts. Income from data is part of the operating cash flow and never added on top.
+Where the accounts hold a forecast of a year of the loan, its cash and its existing debt service are taken; for every
+other year those of the latest audited year, held flat. What the loan asked for needs comes from its repayment. Income
+from data is part of the operating cash flow and never added on top.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from gzvalue.financing.repayment import Repayment
 from gzvalue.financing.result import CoverYear, Limit
+from gzvalue.financing.stated_plan import first_day
 from gzvalue.schema.enterprise import FinanceYear
 from gzvalue.schema.kinds import in_wan, rounded
 from gzvalue.schema.rights_forms import Financing
@@ -19,14 +21,7 @@ from gzvalue.valuation.formula import given, step
 from gzvalue.valuation.formulas.lending import cash_capacity, cash_for_debt_service, service_due
 from gzvalue.valuation.formulas.loan import debt_service_coverage
 from gzvalue.valuation.parameters import parameters
-from gzvalue.valuation.procedures.schedule import Repayment, Terms, month_after, schedule
 from gzvalue.valuation.result import Step
-
-_METHODS: dict[str, Repayment] = {
-    "到期一次还本": "bullet", "分期还本": "equal_principal", "等额本金": "equal_principal", "等额本息": "annuity",
-}  # fmt: skip
-_UNIT_LOAN = Decimal(100_000_000)
-"""A loan large enough that rounding its payments to the 分 does not show in the service per 元."""
 
 _CASH_FIELDS = ("operating_cash_flow", "maintenance_capex", "interest", "scheduled_principal")
 
@@ -60,22 +55,30 @@ class _Account:
     existing: Step
 
 
-def cover_of(financing: Financing, accounts: Sequence[FinanceYear], as_of: date | None, doubts: Doubts) -> Cover:
-    """Debt service coverage of the loan asked for, and the cash-flow bound of any loan on these terms."""
+def cover_of(
+    financing: Financing, repayment: Repayment | None, accounts: Sequence[FinanceYear], as_of: date | None, doubts: Doubts
+) -> Cover:
+    """Debt service coverage of the loan asked for, and the cash-flow bound of any loan on these terms.
+
+    Args:
+        financing: the loan asked for.
+        repayment: its payments; ``None`` while its terms are not known.
+        accounts: audited years, and forecasts.
+        as_of: counts as day of drawdown while none is given.
+        doubts: takes what stands in the way.
+    """
     audited = latest_audited(accounts)
-    start = financing.drawdown_on or as_of
-    missing = _missing(financing, audited, start, doubts)
-    if missing or audited is None or start is None:
+    missing = _missing(financing, audited, as_of, doubts)
+    if missing or audited is None or repayment is None:
         return Cover((), Limit("cash", "现金流", None, missing), missing, ())
     flat = _account(audited)
     forecasts = {one.year or 0: _account(one) for one in accounts if one.basis == "预测" and one.year and _filled(one, doubts)}
-    service = _by_year(financing, start, _UNIT_LOAN)
-    by_year = {year: forecasts.get(year, flat) for year in service}
-    loan_years, ratio_steps = _loan_years(financing, start, by_year)
-    limit, limit_step = _limit(financing, service, by_year)
+    by_year = {year: forecasts.get(year, flat) for year in repayment.per_yuan}
+    loan_years, ratio_steps = _loan_years(financing, repayment, by_year)
+    limit, limit_step = _limit(financing, repayment.per_yuan, by_year)
     used = {id(one): one for one in by_year.values()}.values()
-    return Cover(loan_years, limit, _note(financing, audited, [year for year in service if year in forecasts], len(service)),
-                 (*(s for one in used for s in (one.cash, one.existing)), *ratio_steps, limit_step))  # fmt: skip
+    note = _note(audited, [year for year in by_year if year in forecasts], len(by_year), repayment.note)
+    return Cover(loan_years, limit, note, (*(s for one in used for s in (one.cash, one.existing)), *ratio_steps, limit_step))
 
 
 def _account(year: FinanceYear) -> _Account:
@@ -98,7 +101,7 @@ def _filled(year: FinanceYear, doubts: Doubts) -> bool:
     )
 
 
-def _note(financing: Financing, audited: FinanceYear, forecast: Sequence[int], count: int) -> str:
+def _note(audited: FinanceYear, forecast: Sequence[int], count: int, repaid: str) -> str:
     named = "、".join(str(year) for year in forecast)
     flat = f"最近审计年度 {audited.year} 年的经营现金流（付息前，扣除维持性资本支出）与既有债务还本付息逐年持平测算，未计业务增长与既有债务下降"
     if not forecast:
@@ -107,11 +110,10 @@ def _note(financing: Financing, audited: FinanceYear, forecast: Sequence[int], c
         basis = f"{named} 年按企业自编的财务预测测算（经营现金流为付息前，扣除维持性资本支出），预测能否实现由企业负责"
     else:
         basis = f"{named} 年按企业自编的财务预测，其余年度按{flat}"
-    parts = "；分期还本按每月等额本金估算" if financing.repayment in (None, "分期还本") else ""
-    return f"{basis}{parts}；数据收益已包含在经营现金流中，不另加"
+    return f"{basis}{f'；{repaid}' if repaid else ''}；数据收益已包含在经营现金流中，不另加"
 
 
-def _missing(financing: Financing, year: FinanceYear | None, start: date | None, doubts: Doubts) -> str:
+def _missing(financing: Financing, year: FinanceYear | None, as_of: date | None, doubts: Doubts) -> str:
     """What is missing for a test of cash, in a sentence; empty if nothing is."""
     if year is None:
         return "没有经审计的年度财务数据，未测算"
@@ -122,38 +124,25 @@ def _missing(financing: Financing, year: FinanceYear | None, start: date | None,
         return "贷款期限未填或超出范围，未测算"
     if doubts.sound(financing, "annual_rate", "现金流承担能力未测算") is None:
         return "年利率未填或超出范围，未测算"
-    return "" if start is not None else "未填拟放款日期，也没有编制日期，未测算"
+    return "" if first_day(financing, as_of) is not None else "没有可用的拟放款日期，也没有可用的编制日期，未测算"
 
 
 def _datum(year: FinanceYear, key: str) -> object:
     return given(getattr(year, key), (year.form.name, year.id, key))
 
 
-def _by_year(financing: Financing, start: date, principal: Decimal) -> dict[int, tuple[Decimal, Decimal]]:
-    """Principal and interest due in each calendar year of a loan on the asked terms."""
-    assert financing.term_months is not None
-    assert financing.annual_rate is not None
-    method = _METHODS[financing.repayment or "分期还本"]
-    found: dict[int, tuple[Decimal, Decimal]] = {}
-    for payment in schedule(Terms(principal, financing.annual_rate, financing.term_months, method)).payments:
-        year = month_after(start, payment.month).year
-        before = found.get(year, (ZERO, ZERO))
-        found[year] = (before[0] + payment.principal, before[1] + payment.interest)
-    return found
-
-
-def _loan_years(financing: Financing, start: date, accounts: Mapping[int, _Account]) -> tuple[tuple[CoverYear, ...], list[Step]]:
-    if not financing.loan_asked:
-        return (), []
+def _loan_years(financing: Financing, repayment: Repayment, accounts: Mapping[int, _Account]) -> tuple[tuple[CoverYear, ...], list[Step]]:
     years, steps = [], []
-    for year, (principal, interest) in _by_year(financing, start, rounded(financing.loan_asked, 2)).items():
-        about, account = (financing.form.name, financing.id), accounts[year]
-        parts = [account.existing, principal, interest]
-        due = step(service_due, id=f"融资/现金流/{year}/应还本付息", about=about, name=f"{year} 年应还本付息", parts=parts)
+    about = (financing.form.name, financing.id)
+    for year, one in repayment.years.items():
+        account = accounts[year]
+        due = step(
+            service_due, id=f"融资/现金流/{year}/应还本付息", about=about, name=f"{year} 年应还本付息", parts=[account.existing, *one.parts]
+        )
         steps.append(due)
         ratio = None
         if number(due):
-            one = step(
+            made = step(
                 debt_service_coverage,
                 id=f"融资/现金流/{year}/偿债备付率",
                 about=about,
@@ -161,19 +150,20 @@ def _loan_years(financing: Financing, start: date, accounts: Mapping[int, _Accou
                 cash=account.cash,
                 service=due,
             )
-            steps.append(one)
-            ratio = number(one)
-        years.append(CoverYear(year, rounded(number(account.cash), 2), rounded(number(account.existing), 2), principal, interest, ratio))
+            steps.append(made)
+            ratio = number(made)
+        cash, existing = rounded(number(account.cash), 2), rounded(number(account.existing), 2)
+        years.append(CoverYear(year, cash, existing, one.principal, one.interest, ratio))
     return tuple(years), steps
 
 
-def _limit(financing: Financing, service: Mapping[int, tuple[Decimal, Decimal]], accounts: Mapping[int, _Account]) -> tuple[Limit, Step]:
+def _limit(financing: Financing, per_yuan: Mapping[int, Decimal], accounts: Mapping[int, _Account]) -> tuple[Limit, Step]:
     """The bound by the tightest year, at the reference ratio."""
     minimum = parameters("financing")["dscr_reference"]
     about = (financing.form.name, financing.id)
     found = []
-    for year, (principal, interest) in service.items():
-        each, account = (principal + interest) / _UNIT_LOAN, accounts[year]
+    for year, each in per_yuan.items():
+        account = accounts[year]
         if each:
             made = step(
                 cash_capacity,

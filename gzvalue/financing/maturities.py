@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gzvalue.financing.result import Maturity, PoolRow
+from gzvalue.financing.stated_plan import first_day, is_sound
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.valuation.parameters import parameters
@@ -13,8 +14,9 @@ from gzvalue.valuation.procedures.schedule import MOST_MONTHS, month_after
 def loan_end(project: Project) -> date | None:
     """When the loan asked for ends; ``None`` while drawdown or term are not known."""
     financing = project.financing
-    if financing.drawdown_on is None or financing.term_months is None or not 0 < financing.term_months <= MOST_MONTHS:
+    if first_day(financing, None) is None or financing.term_months is None or not 0 < financing.term_months <= MOST_MONTHS:
         return None
+    assert financing.drawdown_on is not None
     return month_after(financing.drawdown_on, financing.term_months)
 
 
@@ -44,7 +46,7 @@ def _rights(project: Project, rows: Sequence[PoolRow], end: date) -> Iterable[Ma
 
 def _valuation(project: Project) -> Iterable[Maturity]:
     base, drawdown = project.head.valuation_date, project.financing.drawdown_on
-    if base is not None and drawdown is not None:
+    if base is not None and drawdown is not None and is_sound(project.head, "valuation_date"):
         until = month_after(base, int(parameters("financing")["valuation_usable_months"].value))
         yield Maturity(project.head.form.name, 1, "估值结论（放款时）", until, drawdown, until >= drawdown)
 

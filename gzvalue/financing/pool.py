@@ -9,6 +9,7 @@ from decimal import Decimal, DecimalException, localcontext
 
 from gzvalue.financing.cover import Cover, cover_of
 from gzvalue.financing.maturities import maturities_of, maturity_problems
+from gzvalue.financing.repayment import repayment_of
 from gzvalue.financing.result import FinancingPlan, Limit, PoolRow
 from gzvalue.financing.rights_status import Status, certificates_by_data_set, circumstances_of, right_status
 from gzvalue.financing.securities import securities_of
@@ -19,7 +20,7 @@ from gzvalue.schema.field import Record
 from gzvalue.schema.kinds import in_wan, plain, rounded
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
-from gzvalue.schema.rights_forms import Financing, OtherSecurity
+from gzvalue.schema.rights_forms import Financing, OtherSecurity, PrincipalPayment
 from gzvalue.valuation.doubts import ZERO, Doubts, number
 from gzvalue.valuation.evaluate_whole import total_of
 from gzvalue.valuation.formula import EXACT, Given, given, step
@@ -60,7 +61,8 @@ def plan(project: Project, valuation: Valuation, previous: FinancingPlan | None 
 
 def _without_terms(project: Project) -> Project:
     """The project with an empty plan: what can still be said about the data alone."""
-    bare: dict[str, Mapping[int, Record]] = {Financing.form.name: {1: Financing()}, OtherSecurity.form.name: {}, FinanceYear.form.name: {}}
+    bare: dict[str, Mapping[int, Record]] = {Financing.form.name: {1: Financing()}, OtherSecurity.form.name: {}, FinanceYear.form.name: {},
+                                               PrincipalPayment.form.name: {}}  # fmt: skip
     return Project({**project.rows, **bare}, project.last_ids)
 
 
@@ -78,7 +80,8 @@ def _plan(project: Project, valuation: Valuation, memory: Memory, problems: Sequ
     rate, is_default = _pledge_rate(financing, doubts)
     lendable = step(pledge_limit, id="融资/额度/数据质押", about=_ABOUT, value=pool, pledge_rate=rate)
     stated = {"pool": rounded(number(pool), 2), "lendable": rounded(number(lendable), 2)}
-    cover = cover_of(financing, project.finance_years, around.as_of, doubts)
+    repayment = repayment_of(financing, project.principal_payments, around.as_of, doubts)
+    cover = cover_of(financing, repayment, project.finance_years, around.as_of, doubts)
     need, need_steps = _need(financing, doubts)
     how = f"质押池价值 {in_wan(stated['pool'], 1)} 万元 × 质押率 {plain(number(rate) * 100)}%"
     limits = (Limit("pledge", "数据质押", stated["lendable"], how), need, cover.limit)
@@ -95,7 +98,10 @@ def _plan(project: Project, valuation: Valuation, memory: Memory, problems: Sequ
         carried=None if loan is None else stated["lendable"] >= loan, loan_to_pool=ratio, gap=gap, securities=securities.rows,
         combined=securities.combined, overlapped=securities.overlapped, combined_gap=combined_gap, cover=cover.years, cover_note=cover.note,
         maturities=maturities, sentences=(), problems=(), stopped=stopped, status_counts=_counts(rows),
-        steps=(*row_steps, pool, lendable, *need_steps, *least_steps, *loan_steps, *securities.steps, *cover.steps), memory=Memory(kept),
+        steps=(*row_steps, pool, lendable, *need_steps, *least_steps, *loan_steps, *securities.steps,
+               *(repayment.steps if repayment else ()), *cover.steps),
+        schedule=repayment.rows if repayment else (), schedule_note=repayment.note if repayment else "",
+        schedule_stated=repayment is not None and repayment.stated, memory=Memory(kept),
     )  # fmt: skip
     _name_weaknesses(project, made, cover, doubts)
     said = dict.fromkeys((*problems, *doubts.found, *maturity_problems(maturities)))

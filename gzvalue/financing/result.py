@@ -82,6 +82,16 @@ class SecurityRow:
 
 
 @dataclass(frozen=True)
+class ScheduleRow:
+    """What of the loan asked for is due on one day, and what is left of it then. Money in 元, to the 分."""
+
+    on: date
+    principal: Decimal
+    interest: Decimal
+    balance: Decimal
+
+
+@dataclass(frozen=True)
 class CoverYear:
     """One calendar year of the loan against the cash for debt service. Money in 元; ``ratio`` is 偿债备付率."""
 
@@ -127,6 +137,9 @@ class FinancingPlan:
         combined_gap: what is missing even so, never negative.
         cover: years of the loan with its debt service; empty without accounts.
         cover_note: how ``cover`` was made, and its limits.
+        schedule: payments of the loan asked for, by day; by the stated plan where it can be used, else monthly.
+        schedule_note: how ``schedule`` was made, in words; may be empty.
+        schedule_stated: whether ``schedule`` follows the stated plan.
         maturities: the chain of dates against the end of the loan.
         sentences: what to print and show, in order.
         stopped: why no data may be pledged at all; empty normally.
@@ -160,6 +173,9 @@ class FinancingPlan:
     problems: tuple[Problem, ...]
     stopped: str = ""
     status_counts: Mapping[str, int] = field(default_factory=dict)
+    schedule: tuple[ScheduleRow, ...] = ()
+    schedule_note: str = ""
+    schedule_stated: bool = False
     memory: object = field(default=None, compare=False, repr=False)
 
     def __getstate__(self) -> dict[str, object]:
