@@ -143,11 +143,16 @@ class DossierScreen(Screen):
 
     def generate(self) -> None:
         """Ask where the PDF shall lie, and make it."""
+        out = self.ask_where()
+        if out is not None:
+            self.make(out)
+
+    def ask_where(self) -> Path | None:
+        """The place of the PDF, beside the project unless the person says otherwise; ``None`` if he does not want one."""
         name = self.session.project.enterprise.name or self.session.path.stem
         proposed = self.session.path.parent / f"{NAME}－{_plain(name)}.pdf"
         chosen, _ = QFileDialog.getSaveFileName(self, "生成 PDF", str(proposed), "PDF 文件 (*.pdf)")
-        if chosen:
-            self.make(Path(chosen))
+        return Path(chosen) if chosen else None
 
     def make(self, out: Path) -> None:
         """Make the PDF there; a quiet line with a link when it is finished."""
