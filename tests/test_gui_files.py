@@ -56,8 +56,8 @@ def page(shown: ImportDialog, name: str) -> list[list[str]]:
 
 def answer(monkeypatch, window: Window, path: Path | None) -> None:
     """What a person chooses in the file dialog."""
-    monkeypatch.setattr(window.files, "ask_open", lambda title, filter: path)
-    monkeypatch.setattr(window.files, "ask_save", lambda title, suggested, filter, replace=False: path)
+    monkeypatch.setattr(window.files, "ask_open", lambda title, kinds: path)
+    monkeypatch.setattr(window.files, "ask_save", lambda title, suggested, kinds, replace=False: path)
 
 
 # --- import ---------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from hands import sample_session, session_of
 from gzvalue.actions import check
 from gzvalue.errors import UserError
 from gzvalue.financing import pool
+from gzvalue.gui.session import prepare
+from gzvalue.schema import edit as edits
 from gzvalue.schema.edit import Entry
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
@@ -108,6 +110,28 @@ def test_figures_after_any_edits_equal_figures_made_anew(tmp_path, qapp):
     assert figures[2].rows == plan.rows
     assert figures[3] == check.problems(session.project, valuation, scores, plan)
     session.close()
+
+
+def test_a_prepared_edit_gives_the_same_as_one_that_was_not(tmp_path, qapp):
+    session = sample_session(tmp_path)
+    edit = edits.enter(session.project, "改收益", [Entry("income_year", session.project.income_years[0].id, "transferable", "99万")])
+    ready = prepare(session.project, edit, session.known)
+    assert session.apply(edit, ready)
+    assert session.project == ready.after
+    assert session.valuation == evaluate(session.project)
+    assert session.problems == check.problems(session.project, session.valuation, session.scores, session.financing)
+    session.close()
+    with Store.open(session.path) as again:
+        assert again.project == ready.after
+
+
+def test_what_was_prepared_for_another_project_is_worked_out_again(session):
+    edit = edits.add(session.project, "导入", "data_set", [{"code": "D01"}])
+    ready = prepare(session.project, edit, session.known)
+    session.enter([Entry("enterprise", 1, "name", "甲公司")])
+    assert session.apply(edit, ready)
+    assert session.project.enterprise.name == "甲公司"
+    assert len(session.project.data_sets) == 1
 
 
 def test_an_attachment_that_the_file_cannot_take_is_said(session, monkeypatch):

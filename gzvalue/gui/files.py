@@ -4,16 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEventLoop, QObject, QStandardPaths
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gzvalue import paths
 from gzvalue.errors import UserError
 
 if TYPE_CHECKING:
     from gzvalue.actions.import_plan import ImportPlan
-    from gzvalue.gui.session import Session
+    from gzvalue.gui.session import Prepared, Session
     from gzvalue.gui.window import Window
+    from gzvalue.gui.work import Progress
 
 _PROJECTS = "项目文件 (*.gzv)"
 _SHEETS = "Excel 或 CSV (*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.txt)"
@@ -127,30 +128,36 @@ class Files(QObject):
     def import_sheet(self, path: Path | None = None) -> None:
         """从 Excel 导入: plan beside the window, show the difference, apply as one edit."""
         from gzvalue.actions.sheets import plan_import  # late: brings the readers of sheets
+        from gzvalue.gui.session import prepare
 
         session = self._session()
         path = path or self.ask_open("从 Excel 导入", _SHEETS)
         if path is not None:
-            project = session.project
-            self._window.work.run(
-                f"正在读取 {path.name}", plan_import, project, path,
-                then=lambda plan: self._planned(session, project, path, plan),
-            )  # fmt: skip
+            project, known = session.project, session.known
 
-    def _planned(self, session: "Session", project: object, path: Path, plan: "ImportPlan") -> None:
+            def read(progress: "Progress") -> "tuple[ImportPlan, Prepared]":
+                plan = plan_import(project, path, progress)
+                progress(0, 0, "正在测算导入后的结果")
+                return plan, prepare(project, plan.edit, known)
+
+            self._window.work.run(f"正在读取 {path.name}", read, then=lambda found: self._planned(session, path, *found))
+
+    def _planned(self, session: "Session", path: Path, plan: "ImportPlan", prepared: "Prepared") -> None:
         """Show the plan; if the project changed while it was made, make it anew."""
         from gzvalue.gui.import_dialog import ImportDialog, summary
 
         if self._window.workspace is None or self._window.workspace.session is not session:
             return
         self._window.finish_typing()
-        if session.project is not project:
+        if session.project is not prepared.before:
             self.import_sheet(path)
             return
         dialog = ImportDialog(plan, self._window)
 
         def apply() -> None:
-            if session.apply(plan.edit):
+            self._window.foot.say(f"正在写入 {plan.file}…")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            if session.apply(plan.edit, prepared):
                 self._window.foot.say(f"已导入 {plan.file}：{summary(plan)}可用撤销整批退回")
 
         dialog.accepted.connect(apply)

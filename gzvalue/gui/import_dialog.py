@@ -1,10 +1,11 @@
 """What an import would do, cell by cell, before it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
-from gzvalue.actions.import_plan import ImportPlan
+from gzvalue.actions.import_plan import Added, Changed, Doubt, Failed, ImportPlan, UnknownColumn, UnknownSheet
 from gzvalue.gui.listing import Listing, listing_view
 from gzvalue.gui.pieces import button, caption, column, heading, label, row
 from gzvalue.gui.tokens import XL, L, M, S
@@ -18,11 +19,12 @@ class ImportDialog(QDialog):
         self.setWindowTitle("从 Excel 导入")
         self.plan = plan
         self.tabs = QTabWidget()
-        for name, heads, lines, widths in _pages(plan):
-            if lines:
+        for one in _pages(plan):
+            if one.items:
                 page = QWidget()
-                page.setLayout(column(listing_view(Listing(heads, lines, page), widths), gap=0, margins=(0, M, 0, 0)))
-                self.tabs.addTab(page, f"{name}（{len(lines):,}）")
+                view = listing_view(Listing(one.heads, one.items, one.line_of, page), one.widths)
+                page.setLayout(column(view, gap=0, margins=(0, M, 0, 0)))
+                self.tabs.addTab(page, f"{one.name}（{len(one.items):,}）")
         self.summary = label(summary(plan), "strong", wrap=True)
         box = column(heading(f"导入 {plan.file}"), self.summary, gap=S, margins=(XL, L, XL, L))
         for note in plan.notes:
@@ -67,28 +69,54 @@ def summary(plan: ImportPlan) -> str:
     return "，".join(parts) + "。"
 
 
-_Page = tuple[str, Sequence[str], Sequence[Sequence[str]], Sequence[int]]
+class _Page(NamedTuple):
+    """One list: name, heads, items, how an item becomes a line, widths of columns."""
+
+    name: str
+    heads: Sequence[str]
+    items: Sequence[Any]
+    line_of: Callable[[Any], Sequence[str]]
+    widths: Sequence[int]
 
 
 def _pages(plan: ImportPlan) -> list[_Page]:
-    """(name, heads, lines, widths) of each list."""
+    left = [*plan.unknown_columns, *plan.unknown_sheets]
+    text = ("位置", "字段", "原文", "原因")
     return [
-        ("修改", ("记录", "字段", "原内容", "新内容", "位置"),
-         [(c.name, c.label, c.before or "（空）", (c.after or "（清空）") + ("　⚠ 软件中也改过" if c.conflict else ""), _where(c.sheet, c.row))
-          for c in plan.changed], (220, 130, 190, 200)),
-        ("新增", ("记录", "内容", "位置"),
-         [(a.name, "；".join(f"{name}：{text}" for name, text in a.values), _where(a.sheet, a.row)) for a in plan.added], (260, 440)),
-        ("未能导入", ("位置", "字段", "原文", "原因"),
-         [(f"{_where(f.sheet, f.row)} {f.column}", f.label, f.text, f.reason + ("（原文保留，列入待补正）" if f.kept else "")) for f in plan.failed],
-         (170, 130, 180)),
-        ("请核对", ("位置", "字段", "原文", "原因"),
-         [(f"{_where(d.sheet, d.row)} {d.column}", d.label, d.text, d.reason) for d in plan.doubtful], (170, 130, 180)),
-        ("未导入的列和表", ("工作表", "列", "表头", "原因"),
-         [(u.sheet, u.column, u.head, u.reason) for u in plan.unknown_columns] + [(u.sheet, "", "整张表", u.reason) for u in plan.unknown_sheets],
-         (170, 80, 200)),
-        ("跳过的行", ("位置", "内容", "原因"), [(_where(s.sheet, s.row), s.text, s.reason) for s in plan.skipped], (170, 380)),
-        ("表中没有的记录", ("记录", "说明"), [(name, "导出过、现在不在表中；不会删除，需要时请在软件中删除") for name in plan.missing], (320,)),
-    ]  # fmt: skip
+        _Page("修改", ("记录", "字段", "原内容", "新内容", "位置"), plan.changed, _changed, (220, 130, 190, 200)),
+        _Page("新增", ("记录", "内容", "位置"), plan.added, _added, (260, 440)),
+        _Page("未能导入", text, plan.failed, _failed, (170, 130, 180)),
+        _Page("请核对", text, plan.doubtful, lambda d: (_place(d), d.label, d.text, d.reason), (170, 130, 180)),
+        _Page("未导入的列和表", ("工作表", "列", "表头", "原因"), left, _unknown, (170, 80, 200)),
+        _Page("跳过的行", ("位置", "内容", "原因"), plan.skipped, lambda s: (_where(s.sheet, s.row), s.text, s.reason), (170, 380)),
+        _Page("表中没有的记录", ("记录", "说明"), plan.missing, lambda name: (name, _MISSING), (320,)),
+    ]
+
+
+_MISSING = "导出过、现在不在表中；不会删除，需要时请在软件中删除"
+
+
+def _changed(one: Changed) -> Sequence[str]:
+    after = (one.after or "（清空）") + ("　⚠ 软件中也改过" if one.conflict else "")
+    return one.name, one.label, one.before or "（空）", after, _where(one.sheet, one.row)
+
+
+def _added(one: Added) -> Sequence[str]:
+    return one.name, "；".join(f"{name}：{text}" for name, text in one.values), _where(one.sheet, one.row)
+
+
+def _failed(one: Failed) -> Sequence[str]:
+    return _place(one), one.label, one.text, one.reason + ("（原文保留，列入待补正）" if one.kept else "")
+
+
+def _unknown(one: UnknownColumn | UnknownSheet) -> Sequence[str]:
+    if isinstance(one, UnknownColumn):
+        return one.sheet, one.column, one.head, one.reason
+    return one.sheet, "", "整张表", one.reason
+
+
+def _place(one: Failed | Doubt) -> str:
+    return f"{_where(one.sheet, one.row)} {one.column}".strip()
 
 
 def _where(sheet: str, line: int) -> str:

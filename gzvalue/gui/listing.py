@@ -1,6 +1,6 @@
 """A plain table of texts to read, sorted by nothing and changed by nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,16 +12,23 @@ _ROOT = QModelIndex()
 
 
 class Listing(QAbstractTableModel):
-    """Heads and lines of text."""
+    """Heads and lines of text; ``line_of`` makes a line of an item when it is looked at, so that thousands cost nothing."""
 
-    def __init__(self, heads: Sequence[str], lines: Sequence[Sequence[str]], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        heads: Sequence[str],
+        items: Sequence[Any],
+        line_of: Callable[[Any], Sequence[str]] = lambda item: item,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._heads = heads
-        self._lines = lines
+        self._items = items
+        self._line_of = line_of
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
         """How many lines."""
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self._items)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
         """How many columns."""
@@ -38,7 +45,7 @@ class Listing(QAbstractTableModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The texts; the whole of it under the pointer."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._lines[index.row()][index.column()]
+            return self._line_of(self._items[index.row()])[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -10,7 +10,7 @@ from gzvalue.gui.pieces import caption, column, label
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.tokens import L, M, S
 
-_LOW, _WIDE_ENOUGH = 520, 640
+_LOW, _WIDE_ENOUGH, _TITLED_FROM = 520, 640, 380
 
 
 class Detail(Protocol):
@@ -84,17 +84,18 @@ class MasterDetail(QWidget):
 
     def _show(self, id: int) -> None:
         """Another record is current; when none is, the last one stays while it exists."""
-        if not id:
-            if self._shown and self.table.session.record(self.table.model.form.name, self._shown) is not None:
-                return
+        if not id and self._shown and self.table.session.record(self.table.model.form.name, self._shown) is not None:
+            return
         self._shown = id
         self._pages.setCurrentIndex(1 if id else 0)
         self.detail.set_record(id or None)
         self._rename()
 
     def _rename(self) -> None:
-        record = self.table.session.record(self.table.model.form.name, self._shown) if self._shown else None
-        self.title.setVisible(record is not None and self.halves.orientation() == Qt.Orientation.Vertical)
+        form = self.table.model.form.name
+        record = self.table.session.record(form, self._shown) if self._shown else None
+        self._lower.setVisible(bool(self.table.session.project.rows[form]))
+        self.title.setVisible(record is not None and self.height() >= _TITLED_FROM)
         if record is None:
             self._pages.setCurrentIndex(0)
             return

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from gzvalue.gui.theme import tokens_of
 from gzvalue.gui.tokens import XL, L, M, S
 
 
@@ -161,6 +163,31 @@ class MessageLine(QFrame):
     def _close(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+class EmptyPicture(QWidget):
+    """The shape of a table that is still to come: a head, three lines, the first of them begun."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(200, 92)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Quiet lines on a card."""
+        colours = tokens_of()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.setBrush(QColor(colours.paper))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, 199, 91), 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.panel))
+        painter.drawRect(QRectF(1, 6, 198, 16))
+        for line in range(3):
+            top = 32 + line * 20
+            for left, width in ((12, 24), (48, 84 - line * 14), (150, 38)):
+                painter.setBrush(QColor(colours.accent if line == 0 and left == 12 else colours.line))
+                painter.drawRoundedRect(QRectF(left, top, width, 7), 3, 3)
 
 
 class EmptyState(QWidget):

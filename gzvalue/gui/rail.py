@@ -21,6 +21,7 @@ def paint_mark(painter: QPainter, state: str, rect: QRectF, colours: Tokens) -> 
     colour = QColor(state_colour(colours, state))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     if state == "已填报":
         x, y, w, h = rect.x(), rect.y(), rect.width(), rect.height()

@@ -13,7 +13,7 @@ from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.schema.forms import form_of
 
 Groups = Sequence[tuple[str, Sequence[str]]]
-_TWO_COLUMNS_FROM = 560
+_TWO_COLUMNS_FROM = 600
 _WIDEST = 880
 _LOW = 300
 _HINT = "光标所在的一项，在这里说明是什么、单位、例子和来源（F1 在旁边显示）"

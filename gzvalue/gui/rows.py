@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from gzvalue.gui.pieces import EmptyState, button, column
+from gzvalue.gui.pieces import EmptyPicture, EmptyState, button, column
 from gzvalue.gui.rows_model import Computed, RowsModel
 from gzvalue.gui.rows_view import RowsView
 from gzvalue.gui.session import Session
@@ -22,7 +22,8 @@ class RowsTable(QWidget):
         columns: keys of fields, and `Computed` columns.
         where: which records are shown; all if not given.
         fixed: texts by key that every added record gets, or a function that gives them.
-        empty: the sentence and the button of the empty state; the button adds a first record, unless ``on_empty`` is given.
+        empty: the sentence and the button of the empty state; the button adds a first record, unless ``on_empty`` is given;
+            a sentence with an empty word has no button.
         growing: whether a line at the end takes new records by typing.
         turned: records as columns, fields as rows.
         widths: least widths of columns by key, where the sort of content does not say it.
@@ -56,7 +57,7 @@ class RowsTable(QWidget):
         self.view = RowsView(self.model, widths, self)
         self.view.setAccessibleName(self.model.form.label)
         label = self.model.form.label
-        self._empty = EmptyState(empty[0] or f"还没有{label}", empty[1] or f"新增{label}", on_empty or self.add_row)
+        self._empty = EmptyState(empty[0] or f"还没有{label}", empty[1] if empty[0] else f"新增{label}", on_empty or self.add_row, EmptyPicture())
         self._nothing = EmptyState("没有符合筛选条件的记录", "清除筛选", lambda: self.set_filter(""))
         self._pages = QStackedLayout(self)
         for page in (self.view, self._empty, self._nothing):

@@ -157,7 +157,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.help
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if self.turned else _alignment(column)
         return None
 
     def _row_head(self, number: int) -> str:

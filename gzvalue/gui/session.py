@@ -6,6 +6,7 @@ for after a change, so that only what is on the screen costs time.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,33 @@ from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.result import Scores, Valuation
 from gzvalue.valuation.scores import score
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A large edit with the project after it and all that follows, worked out beside the window.
+
+    It holds only while the project is still ``before``; figures are kept on the records, which never change.
+    """
+
+    before: Project
+    edit: Edit
+    after: Project
+    derived: Mapping[str, Any]
+
+
+def prepare(project: Project, edit: Edit, known: Mapping[str, Any]) -> Prepared:
+    """Apply an edit to the value of a project and compute what follows; touches no file and no widget.
+
+    ``known`` is `Session.known`: figures of the project before.
+    """
+    after = edits.apply(project, edit)
+    valuation = evaluate(after, known.get("valuation"))
+    scores = score(after, known.get("scores"))
+    financing = pool.plan(after, valuation, known.get("financing"))
+    problems = check.problems(after, valuation, scores, financing)
+    derived = {"valuation": valuation, "scores": scores, "financing": financing, "problems": problems}
+    return Prepared(project, edit, after, derived | {"states": chapter_states(after, problems), "by_record": _by_record(problems)})
 
 
 class EditCommand(QUndoCommand):
@@ -173,11 +201,21 @@ class Session(QObject):
         made = edits.duplicate(self.project, label or f"复制 {len(ids)} 条{form_of(form).label}", form, ids)
         return list(range(first, first + len(ids))) if self.apply(made) else []
 
-    def apply(self, edit: Edit) -> bool:
-        """Keep an edit on disk and on the undo stack; an empty one is passed over. Whether it is kept."""
+    @property
+    def known(self) -> Mapping[str, Any]:
+        """The figures at hand, for `prepare`."""
+        return {**self._before, **self._derived}
+
+    def apply(self, edit: Edit, prepared: Prepared | None = None) -> bool:
+        """Keep an edit on disk and on the undo stack; an empty one is passed over. Whether it is kept.
+
+        What was prepared for this very edit and project saves working it out again.
+        """
         if not edit:
             return True
-        if not self._write(edit):
+        if prepared is not None and (prepared.edit is not edit or prepared.before is not self.project):
+            prepared = None
+        if not self._write(edit, prepared):
             return False
         self.undo_stack.push(EditCommand(edit))
         return True
@@ -217,14 +255,15 @@ class Session(QObject):
         move()
         return True
 
-    def _write(self, edit: Edit) -> bool:
+    def _write(self, edit: Edit, prepared: Prepared | None = None) -> bool:
         try:
-            self._store.apply(edit)
+            self._store.apply(edit, prepared.after if prepared is not None else None)
         except UserError as wrong:
             self.refused.emit(str(wrong))
             return False
         self.last_edit = edit
-        self._before, self._derived = {**self._before, **self._derived}, {}
+        self._before = {**self._before, **self._derived}
+        self._derived = dict(prepared.derived) if prepared is not None else {}
         self.saved.emit()
         self.changed.emit()
         return True

@@ -97,7 +97,7 @@ QTableCornerButton::section { background: $panel; border: none; border-bottom: 1
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: $quiet; padding: 8px 12px; border: none; border-bottom: 2px solid transparent; margin-right: 4px; }
+QTabBar::tab { background: transparent; color: $quiet; padding: 8px 9px; border: none; border-bottom: 2px solid transparent; margin-right: 2px; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $accent; font-weight: bold; border-bottom-color: $accent; }
 QTabBar::tab:focus { background: $wash; }

@@ -124,6 +124,7 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{store.path.name} — gzvalue")
         self.remembered.opened(store.path)
         workspace.restore(self.remembered.place(store.path))
+        self.foot.say(f"每填完一项自动保存到 {store.path}")
 
     def close_project(self) -> None:
         """Back to the start page; everything is on disk."""

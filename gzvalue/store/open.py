@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 from gzvalue.schema import edit as edits
 from gzvalue.schema.edit import Edit
 from gzvalue.schema.project import Project
@@ -156,8 +156,10 @@ class Store:
         """Whether this store was opened to read."""
         return self._lock is None
 
-    def apply(self, edit: Edit) -> Project:
+    def apply(self, edit: Edit, after: Project | None = None) -> Project:
         """Write one edit with its log entry, both or neither; the project afterwards.
+
+        ``after`` is the present project with the edit applied, where someone has worked it out already (a large import).
 
         Raises:
             UserError: opened to read only; the disk is full or fails; another program changed the file.
@@ -167,7 +169,7 @@ class Store:
             return self._project
         if self.read_only:
             raise UserError(f"“{self.path.name}”以只读方式打开，不能修改。")
-        after = edits.apply(self._project, edit)
+        after = edits.apply(self._project, edit) if after is None else after
         with telling(self.path), transaction(self._db):
             write_edit(self._db, edit, self.path.name)
             touched = {change.form for change in edit.changes}
@@ -234,7 +236,7 @@ class Store:
             try:
                 copy_whole(self._db, path)
             except OSError as wrong:
-                raise UserError(f"无法写入“{path}”（{wrong.strerror or wrong}）。请换一个位置。") from wrong
+                raise UserError(f"无法写入“{path}”（{reason_of(wrong)}）。请换一个位置。") from wrong
 
 
 def _sweep(db: "Database", path: Path) -> None:

@@ -20,7 +20,7 @@ from gzvalue.schema.field import Record
 from gzvalue.schema.kinds import grouped
 
 DIMENSIONS = ("conformity", "completeness", "accuracy", "consistency", "timeliness", "accessibility")
-_SIDE_BY_SIDE_FROM = 1000
+_SIDE_BY_SIDE_FROM, _BELOW_FROM = 1000, 560
 
 
 class QualityScreen(Screen):
@@ -104,7 +104,7 @@ class QualityScreen(Screen):
             values = empty if declared is None else tuple(getattr(declared, key) for key in DIMENSIONS)
             rows.append(HeatRow(code, f"{code} {getattr(one, 'name', None) or ''}", values))
         self.heat.show_rows(rows)
-        self.halves.widget(1).setVisible(bool(rows) and self.width() >= _SIDE_BY_SIDE_FROM - 240)
+        self._show_picture()
         whole = sum(None not in row.values for row in rows)
         self.head.say(f"{len(rows):,} 项 · {whole:,} 项六维已申报" if rows else "")
 
@@ -130,9 +130,13 @@ class QualityScreen(Screen):
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self.halves.orientation() != wanted:
             self.halves.setOrientation(wanted)
-        self.halves.widget(1).setVisible(wide or event.size().height() >= 560)
+        self._show_picture()
         if wide:
             self.halves.setSizes([int(event.size().width() * 0.55), int(event.size().width() * 0.45)])
+
+    def _show_picture(self) -> None:
+        room = self.width() >= _SIDE_BY_SIDE_FROM or self.height() >= _BELOW_FROM
+        self.halves.widget(1).setVisible(room and bool(self.session.project.data_sets))
 
     def place(self) -> dict[str, Any]:
         """Which line."""

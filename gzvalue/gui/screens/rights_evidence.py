@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gzvalue.actions.evidence import read_documents
@@ -50,8 +50,7 @@ class EvidenceTable(QWidget):
         self.links = RowsTable(
             session, "evidence_link",
             ["evidence", Computed("record", "证明的记录", self._record), Computed("proven", "证明的内容", proven), "page", "strength", "source"],
-            where=self._of_current, growing=False, empty=("这份附件还没有对应到任何记录。在数据集、凭证或合同的“证据”页中对应。", "　"),
-            on_empty=lambda: None,
+            where=self._of_current, growing=False, empty=("这份附件还没有对应到任何记录。在数据集、凭证或合同的“证据”页中对应。", ""),
         )  # fmt: skip
         lower = QWidget()
         lower.setLayout(column(caption("选中附件所证明的内容"), self.links, margins=(0, M, 0, 0)))
@@ -67,6 +66,12 @@ class EvidenceTable(QWidget):
         self.table.current.connect(lambda _id: self.links.set_where(self._of_current))
         for table in (self.table, self.links):
             table.said.connect(self.said)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first attachment is current when none was."""
+        super().showEvent(event)
+        if not self.table.current_id() and self.table.ids():
+            self.table.view.go(self.table.ids()[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where the window is low."""
