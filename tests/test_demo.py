@@ -77,6 +77,17 @@ def test_the_dossier_is_a_paper_of_the_sample_without_draft_mark(run):
         assert "草稿" not in text
 
 
+def test_the_dossier_hides_no_bad_year_and_compares_no_hope_with_it(run):
+    _, out = run
+    pdf = pypdfium2.PdfDocument(out / "示例峰林旅游_数据资产价值自测说明.pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "2022 年" in text
+    assert "11,860" in text
+    assert "企业自编的财务预测" in text
+    assert "2025 年营业收入 26,180 万元" in text
+    assert "2028 年营业收入" not in text
+
+
 def test_the_project_file_opens_and_says_what_it_is(run):
     _, out = run
     with Store.open(out / "示例峰林旅游.gzv", write=False) as store:

@@ -11,6 +11,7 @@ import pytest
 
 from gzvalue.actions.samples import build_sample, sample, samples
 from gzvalue.errors import UserError
+from gzvalue.financing.pool import plan
 from gzvalue.paths import resource
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.credit_code import fault
@@ -312,3 +313,21 @@ def test_the_weights_of_the_dimensions_are_those_of_the_table(projects):
     weights = score(projects["tourism"]).weights
     table = {"quality": "0.1843", "cost": "0.0980", "application": "0.3491", "market": "0.1843", "risk": "0.1843"}
     assert {key: rounded(weights[key], 4) for key in table} == {key: Decimal(text) for key, text in table.items()}
+
+
+def test_the_loan_of_the_tourism_group_is_tested_as_the_table_says(projects, valuations):
+    loan = plan(projects["tourism"], valuations["tourism"])
+    assert tenth(loan.pool) == Decimal("1947.5")
+    assert rounded(wan(loan.lendable), 0) == 779
+    assert loan.carried is False
+    assert loan.combined_gap == 0
+    assert [rounded(year.ratio, 2) for year in loan.cover] == [Decimal("1.69"), Decimal("1.26"), Decimal("1.24")]
+    assert rounded(wan(sum(year.interest for year in loan.cover)), 2) == Decimal("264.32")
+
+
+def test_the_loan_of_the_small_firm_is_carried_by_its_data_alone(projects, valuations):
+    loan = plan(projects["small"], valuations["small"])
+    assert loan.carried is True
+    assert loan.limit == loan.loan
+    assert not loan.securities[1:]
+    assert min(year.ratio for year in loan.cover) > Decimal("1.3")

@@ -23,13 +23,23 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     blocks += [Heading("经营与联系", 2), RecordTable(items(enterprise, *business, *keys.get("联系", [])))]
     if enterprise.business_summary:
         blocks += [Heading("业务与数据概述", 2), Paragraph(enterprise.business_summary)]
-    years = sorted((y for y in content.project.finance_years if y.year is not None), key=lambda y: y.year or 0)[-_MOST_YEARS:]
-    if years:
-        blocks += [Heading("财务状况", 2), _table(years), _ratios(years), *_chart(years), *_notes(years)]
-    return tuple(blocks)
+    return (*blocks, *_accounts(content.project.finance_years))
 
 
-def _table(years: Sequence[FinanceYear]) -> RowsTable:
+def _accounts(all_years: Sequence[FinanceYear]) -> list[Block]:
+    """Years that are over, with ratios and picture; what the firm expects stands apart and is never compared with them."""
+    years = sorted((y for y in all_years if y.year is not None), key=lambda y: y.year or 0)
+    over = [y for y in years if y.basis != "预测"][-_MOST_YEARS:]
+    expected = [y for y in years if y.basis == "预测"][:_MOST_YEARS]
+    blocks: list[Block] = [Heading("财务状况", 2)] if years else []
+    if over:
+        blocks += [_table(over, "各年财务数据"), _ratios(over), *_chart(over), *_notes(over)]
+    if expected:
+        blocks += [_table(expected, "企业自编的财务预测"), *_notes(expected)]
+    return blocks
+
+
+def _table(years: Sequence[FinanceYear], caption: str) -> RowsTable:
     form = FinanceYear.form
     columns = [Column("项目", 3), *(Column(f"{y.year} 年\n{y.basis or '口径未填'}", 2, "figure") for y in years)]
     rows: list[tuple[Cell, ...]] = []
@@ -42,7 +52,7 @@ def _table(years: Sequence[FinanceYear]) -> RowsTable:
             group = field.group
             groups.append((len(rows), group))
         rows.append((field.label, *(wan(getattr(y, key)) for y in years)))
-    return RowsTable(tuple(columns), tuple(rows), caption="各年财务数据", unit="万元", groups=tuple(groups))
+    return RowsTable(tuple(columns), tuple(rows), caption=caption, unit="万元", groups=tuple(groups))
 
 
 def _ratios(years: Sequence[FinanceYear]) -> RowsTable:
