@@ -182,6 +182,33 @@ def test_stated_repayments_are_summed_against_the_loan(screen):
     assert "与申请金额一致" in screen.payments.note.text()
 
 
+def test_what_is_due_on_each_day_stands_beside_the_instalments(screen):
+    screen.tabs.setCurrentIndex(PAYMENTS)
+    settle()
+    page = screen.payments
+    assert [line.texts for line in page.schedule.lines][:2] == [
+        ("2026-09-20", "—", "42.93", "4,000.00"), ("2026-12-20", "400.00", "42.47", "3,600.00"),
+    ]  # fmt: skip
+    assert "利息合计 264.32 万元" in page.total.text()
+    assert "按还本计划" in page.schedule_note.text()
+    last = screen.session.project.principal_payments[-1]
+    type_cell(page.table, last.id, "amount", "1000万")
+    assert "差额按到期日 2028-06-20 一次还清" in " ".join(one.message for one in screen.session.problems)
+    type_cell(page.table, last.id, "amount", "3000万")
+    assert "超过申请贷款金额" in " ".join(one.message for one in screen.session.problems)
+    assert "没有采用" in page.schedule_note.text()
+    assert page.schedule.lines[0].texts[0] == "2026-07-20"
+
+
+def test_the_interest_of_a_day_is_a_door(screen):
+    screen.tabs.setCurrentIndex(PAYMENTS)
+    settle()
+    screen.payments.schedule.opened.emit("2026-09-20")
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, TraceDialog) and one.isVisible())
+    assert dialog.step.name == "2026-09-20 应付利息"
+    dialog.close()
+
+
 def test_ladder_stacks_layers_and_hatches_the_unknown(qtbot):
     ladder = Ladder("组合", "万元")
     rungs = [Rung("a", "数据", Decimal(799), "799"), Rung("b", "租金", None, "—"), Rung("c", "收费权", Decimal(2022), "2,022")]

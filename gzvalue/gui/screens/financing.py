@@ -10,9 +10,10 @@ from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screen import Screen
 from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.financing_cases import CasesPage
-from gzvalue.gui.screens.financing_dates import DatesPage, PaymentsPage
+from gzvalue.gui.screens.financing_dates import DatesPage
 from gzvalue.gui.screens.financing_loan import LoanTestPage, loan_words
 from gzvalue.gui.screens.financing_pool import PoolPage
+from gzvalue.gui.screens.financing_repayment import PaymentsPage
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.trace import show_trace
@@ -53,7 +54,7 @@ class FinancingScreen(Screen):
         self.setLayout(pieces.column(self.head, self.tabs, gap=S, margins=(XL, L, XL, M)))
         for table in (self.securities, self.payments):
             table.said.connect(lambda text: self.said.emit(text, ""))
-        for page in (self.test, self.pool, self.dates):
+        for page in (self.test, self.pool, self.payments, self.dates):
             page.trace_asked.connect(lambda step: show_trace(self, self.session, step, self.go_to.emit))
         self.test.place_wanted.connect(self._show_here)
         self.dates.place_wanted.connect(self.go_to)
@@ -70,7 +71,7 @@ class FinancingScreen(Screen):
             page.refresh()
 
     def _show_here(self, form: str, id: int, key: str) -> None:
-        if form in ("financing", "other_security"):
+        if form in ("financing", "principal_payment", "other_security"):
             self.show_place(form, id, key)
         else:
             self.go_to.emit(form, id, key)

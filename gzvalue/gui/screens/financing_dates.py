@@ -1,6 +1,4 @@
-"""When principal is paid back, whether the cash covers the debt, and whether rights and certificates last as long as the loan."""
-
-from decimal import Decimal
+"""Whether the cash covers the debt, and whether rights and certificates last as long as the loan."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,11 +7,9 @@ from gzvalue.financing.result import CoverYear, FinancingPlan, Maturity
 from gzvalue.gui import pieces
 from gzvalue.gui.figure import NONE, wan
 from gzvalue.gui.figures_table import Column, FiguresTable, Line
-from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import L, M, S
 from gzvalue.schema.kinds import grouped
-from gzvalue.schema.rights_forms import PrincipalPayment
 
 _COVER = (
     Column("年度", width=70), Column("可用于还债的现金（万元）", numeric=True), Column("既有债务本息", numeric=True), Column("本笔本金", numeric=True),
@@ -81,40 +77,6 @@ class DatesPage(QWidget):
         if isinstance(number, int) and number < len(plan.maturities):
             one = plan.maturities[number]
             self.place_wanted.emit(one.form, one.id, "")
-
-
-class PaymentsPage(QWidget):
-    """The stated repayments of principal as a table, their sum against the loan.
-
-    Signals:
-        said(text): a quiet line.
-    """
-
-    said = Signal(str)
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self.table = RowsTable(
-            session,
-            "principal_payment",
-            list(PrincipalPayment.form.fields),
-            empty=("还款方式为分期还本的，逐笔填写约定的还本日期和金额；不填则按每月等额估算。", "新增一笔还本"),
-        )
-        self.table.said.connect(self.said)
-        self.note = pieces.caption("")
-        self.setLayout(pieces.column(self.note, RowsPanel(self.table, add_word="新增还本"), gap=S, margins=(0, M, 0, M)))
-
-    def refresh(self) -> None:
-        """Follow the Session."""
-        self.note.setText(self._words(self.session.financing))
-
-    def _words(self, plan: FinancingPlan) -> str:
-        total = sum((one.amount for one in self.session.project.principal_payments if one.amount is not None), Decimal(0))
-        if not total or plan.loan is None:
-            return "到期一次还本的不用填。"
-        same = "，与申请金额一致" if total == plan.loan else f"，与申请金额 {wan(plan.loan)} 万元相差 {wan(abs(total - plan.loan), 2)} 万元"
-        return f"合计 {wan(total)} 万元{same}。"
 
 
 def _cover_line(one: CoverYear) -> Line:
