@@ -112,6 +112,15 @@ def test_the_summary_fits_one_page_and_says_what_the_data_alone_carries(made: Pa
         assert plain(word) in summary
 
 
+def test_the_repayment_plan_is_printed_day_by_day(made: Path) -> None:
+    text = "".join(pages_of(made))
+    for word in ("还本付息计划", "2026-09-20", "429,333.33", "36,000,000.00", "2,643,200.00", "按实际天数÷360"):
+        assert word in text
+    bare = [one for form in complete(1).rows.values() for one in form.values()]
+    blocks = dossier_blocks(gathered(project_of(bare)))
+    assert not any(isinstance(block, Heading) and block.text == "还本付息计划" for block in blocks)
+
+
 def test_declared_quality_is_marked_and_unmeasured_sets_are_named(made: Path) -> None:
     text = "".join(pages_of(made))
     assert "申报·未实测" in text

@@ -49,6 +49,8 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
         blocks += [Heading("质押池", 2), *_pool(plan)]
     if plan.securities:
         blocks += [Heading("担保组合", 2), *_combination(plan)]
+    if plan.schedule_stated:
+        blocks += [Heading("还本付息计划", 2), _schedule(plan)]
     if plan.cover:
         blocks += [Heading("还款能力", 2), *_cover(plan)]
     if plan.maturities:
@@ -153,6 +155,19 @@ def _security(number: int, one: SecurityRow) -> tuple[Cell, ...]:
     said = "。".join(part for part in (overlaps, one.overlap_note) if part)
     name = f"{one.kind}：{one.name}" if one.kind and one.kind not in one.name else one.name
     return (str(number), name or "未填写", one.basis or "未填写", yuan(one.value), percent(one.rate, 0), yuan(one.carries), said or "—")
+
+
+def _schedule(plan: FinancingPlan) -> RowsTable:
+    columns = (Column("日期", 1.4, "code"), Column("还本", 2, "figure"), Column("付息", 2, "figure"), Column("还后余额", 2, "figure"))
+    rows = tuple(
+        (one.on.isoformat(), *(yuan(amount) if amount else "—" for amount in (one.principal, one.interest)), yuan(one.balance))
+        for one in plan.schedule
+    )
+    principal = sum((one.principal for one in plan.schedule), Decimal(0))
+    interest = sum((one.interest for one in plan.schedule), Decimal(0))
+    sums = ("合计", yuan(principal), yuan(interest), "—")
+    note = f"{plan.schedule_note}。“—”表示当日没有该项。"
+    return RowsTable(columns, rows, (sums,), caption="本笔贷款各期应还本金与利息", unit="元", note=note)
 
 
 def _cover(plan: FinancingPlan) -> Iterator[Block]:
