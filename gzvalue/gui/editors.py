@@ -135,7 +135,7 @@ class LongEditor(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = max(2, min(8, int(self.document().size().height())))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * S + 4)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 2 * S)
 
     def finish(self) -> None:
         """Hand the text on, if it was changed."""

@@ -35,11 +35,11 @@ def make_editor(session: Session, field: Field) -> Editor:
     return LineEditor(kind.unit, figures=kind.numeric and kind.name != "year")
 
 
-def help_text(field: Field) -> str:
-    """What a field is, its unit, an example, its source: one paragraph."""
+def help_text(field: Field, between: str = "　") -> str:
+    """What a field is, its unit, an example, its source."""
     parts = [field.help, f"单位：{field.kind.unit}" if field.kind.unit else "", f"例：{field.example}" if field.example else ""]
     parts.append(f"来源：{field.source}" if field.source else "")
-    return "　".join(part for part in parts if part)
+    return between.join(part for part in parts if part)
 
 
 class FieldInput(QWidget):
@@ -142,7 +142,9 @@ class FieldInput(QWidget):
 
     def show_help(self) -> None:
         """F1: everything there is to know about this field, beside it."""
-        QToolTip.showText(self.editor.mapToGlobal(self.editor.rect().bottomLeft()), f"{self.field.label}：{help_text(self.field)}", self)
+        QToolTip.showText(
+            self.editor.mapToGlobal(self.editor.rect().bottomLeft()), f"{self.field.label}\n{help_text(self.field, chr(10))}", self
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Entering tells the form; F1 helps."""

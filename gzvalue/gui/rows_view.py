@@ -198,9 +198,9 @@ class RowsView(QTableView):
         index = self.currentIndex()
         if index.isValid():
             column = self.rows().columns[self.rows().split(index)[1]]
-            text = help_text(column) if isinstance(column, Field) else column.help
+            text = help_text(column, "\n") if isinstance(column, Field) else column.help
             place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            QToolTip.showText(place, f"{column.head}：{text}", self)
+            QToolTip.showText(place, f"{column.head}\n{text}", self)
 
     def _move(self, down: int) -> None:
         index = self.currentIndex()

@@ -51,6 +51,9 @@ class Screen(QWidget):
     def restore(self, place: dict[str, Any]) -> None:
         """Go where `place` said; what is no longer there is passed over."""
 
+    def close_down(self) -> None:
+        """The project is being closed: end what works beside this screen."""
+
     def _changed(self) -> None:
         if self.isVisible():
             self._stale = False

@@ -257,7 +257,10 @@ class Session(QObject):
 
     def _write(self, edit: Edit, prepared: Prepared | None = None) -> bool:
         try:
-            self._store.apply(edit, prepared.after if prepared is not None else None)
+            if prepared is None:
+                self._store.apply(edit)
+            else:
+                self._store.apply(edit, prepared.after)
         except UserError as wrong:
             self.refused.emit(str(wrong))
             return False

@@ -22,8 +22,11 @@ _WHAT = (
 class Tile(QAbstractButton):
     """A large button: picture, name, one line under it."""
 
-    def __init__(self, picture: str, name: str, words: str, *, primary: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, picture: str, name: str, words: str, *, primary: bool = False, lines: int = 1, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._height = 56 + 20 * lines
         self._picture, self._words, self._primary = picture, words, primary
         self.setText(name)
         self.setAccessibleName(f"{name}：{words}")
@@ -33,8 +36,8 @@ class Tile(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Room for the name and two lines."""
-        return QSize(260, 84)
+        """Room for the name and the lines under it."""
+        return QSize(260, self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A card that answers to pointer and keyboard."""
@@ -90,7 +93,7 @@ class StartPage(QWidget):
         self._samples = QGridLayout()
         self._samples.setSpacing(M)
         page = QWidget()
-        page.setMaximumWidth(880)
+        page.setMaximumWidth(940)
         page.setLayout(self._contents())
         holder = QWidget()
         holder.setObjectName("page")
@@ -137,7 +140,7 @@ class StartPage(QWidget):
     def show_samples(self, samples: Sequence[tuple[str, str, str]]) -> None:
         """Offer samples: (name, title, description) each."""
         for number, (name, title, words) in enumerate(samples):
-            tile = Tile("sample", title, words)
+            tile = Tile("sample", title, words, lines=4)
             tile.clicked.connect(lambda _on=False, n=name: self.sampling.emit(n))
             self._samples.addWidget(tile, number // 2, number % 2)
         self._samples_head.setVisible(bool(samples))

@@ -141,7 +141,7 @@ class Window(QMainWindow):
         for task in list(self.work.tasks):
             self.work.cancel(task)
         self.workspace = None
-        workspace.session.close()
+        workspace.close_down()
         self._pages.removeWidget(workspace)
         workspace.deleteLater()
 
@@ -248,6 +248,8 @@ class Window(QMainWindow):
         if not (isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
             screen = self.screen().availableGeometry()
             self.resize(min(1440, screen.width()), min(880, screen.height()))
+            if screen.width() < 1500 or screen.height() < 940:
+                self.setWindowState(Qt.WindowState.WindowMaximized)  # a frame around a full-size window would not fit
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """No question about saving: everything finished is on disk, what is being typed is handed on now."""

@@ -136,6 +136,12 @@ class Workspace(QWidget):
         step = place.get("step")
         self.show_step(step if step in known else CHAPTERS[0].key)
 
+    def close_down(self) -> None:
+        """End what works beside the screens, then close the file."""
+        for screen in self._screens.values():
+            screen.close_down()
+        self.session.close()
+
     # --- within -----------------------------------------------------------------------------
 
     def _states(self) -> None:
