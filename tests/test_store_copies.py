@@ -237,7 +237,7 @@ def test_a_copy_holds_all_and_the_window_stays_with_its_own_file(path):
         add_data_sets(store, 1, first=9)
         with pytest.raises(UserError, match="已经存在"):
             store.save_copy(target)
-        with pytest.raises(UserError, match="无法"):
+        with pytest.raises(UserError, match="不存在"):
             store.save_copy(path.parent / "没有" / "x.gzv")
     with Store.open(target) as copy:
         assert len(copy.project.data_sets) == 2

@@ -19,7 +19,7 @@ from gzvalue.actions.dossier import make_dossier
 from gzvalue.actions.sample_list import Sample, sample
 from gzvalue.actions.samples import build_sample
 from gzvalue.actions.sheets import export, plan_import
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
 from gzvalue.schema.project import Project
@@ -163,7 +163,7 @@ def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise UserError(f"不能建立文件夹“{out}”（{wrong.strerror or wrong}）。请用 --out 另选一个位置。") from wrong
+        raise UserError(f"不能建立文件夹“{out}”（{reason_of(wrong)}）。请用 --out 另选一个位置。") from wrong
     if not os.access(out, os.W_OK):
         raise UserError(f"文件夹“{out}”不能写入。请用 --out 另选一个位置。")
 
@@ -210,7 +210,7 @@ def _place(names: _Names, scratch: Path, out: Path) -> None:
             target.parent.mkdir(exist_ok=True)
             os.replace(scratch / name, target)
         except OSError as wrong:
-            raise UserError(f"不能写入“{target}”（{wrong.strerror or wrong}）。若它正被其他程序打开，请先关闭再试。") from wrong
+            raise UserError(f"不能写入“{target}”（{reason_of(wrong)}）。若它正被其他程序打开，请先关闭再试。") from wrong
 
 
 def _money(amount: Decimal | None) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from gzvalue.actions.check import problems
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 from gzvalue.financing.pool import plan
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.dossier import dossier_blocks
@@ -89,11 +89,13 @@ def dossier_of_file(file: Path, out: Path, options: Options | None = None, progr
     """The dossier of a project file, also while a window has it open.
 
     Raises:
-        UserError: the project cannot be read, or the dossier cannot be written.
+        UserError: the project cannot be read, a data set asked for by name does not exist, or the dossier cannot be written.
     """
     _checked(Path(out))
     with Store.open(file, write=False) as store:
         project = store.project
+    if options is not None:
+        _known(project, options)
     return make_dossier(project, out, options, progress)
 
 
@@ -105,6 +107,12 @@ def gathered(project: Project) -> Content:
 
 
 # --- the file ------------------------------------------------------------------------------------
+
+
+def _known(project: Project, options: Options) -> None:
+    lost = [code for code in options.sheets or () if code not in project.by_code["data_set"]]
+    if lost:
+        raise UserError(f"数据目录中没有编号为“{'、'.join(lost)}”的数据集，没有生成。请核对编号。")
 
 
 def _checked(out: Path) -> Path:
@@ -131,7 +139,7 @@ def _write(target: Path, data: bytes) -> None:
     except PermissionError as wrong:
         raise UserError(f"不能写入“{target}”：文件正被其他程序打开，或者没有写入权限。请关闭打开它的程序，或另选位置。") from wrong
     except OSError as wrong:
-        raise UserError(f"不能写入“{target}”（{wrong.strerror or wrong}）。请检查磁盘空间与位置后再试，原有文件没有改动。") from wrong
+        raise UserError(f"不能写入“{target}”（{reason_of(wrong)}）。请检查磁盘空间与位置后再试，原有文件没有改动。") from wrong
     finally:
         scratch.unlink(missing_ok=True)
 

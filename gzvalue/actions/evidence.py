@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 
 LARGEST = 50 * 1024 * 1024
 """Attachments above this many bytes are refused: the project is one file that people mail and copy."""
@@ -65,7 +65,7 @@ def read_document(path: Path) -> Document:
             raise UserError(f"“{path.name}”超过 {LARGEST // 1024 // 1024} MB，没有加入。请压缩或降低扫描精度后再试。")
         content = path.read_bytes()
     except OSError as wrong:
-        raise UserError(f"不能读取“{path.name}”（{wrong.strerror or wrong}），没有加入。请检查文件是否还在、是否有权限。") from wrong
+        raise UserError(f"不能读取“{path.name}”（{reason_of(wrong)}），没有加入。请检查文件是否还在、是否有权限。") from wrong
     if not content:
         raise UserError(f"“{path.name}”是空文件，没有加入。")
     return Document(path.name, content, hashlib.sha256(content).hexdigest(), _pages(path, content))

@@ -3,12 +3,19 @@
 from pathlib import Path
 
 from gzvalue.actions.recent import remember
+from gzvalue.errors import UserError
 from gzvalue.store import next_period as periods
 from gzvalue.store.open import SUFFIX, Store
 
 
 def with_suffix(path: Path) -> Path:
-    """The path as a project file's: ``.gzv`` is added where it is missing."""
+    """The path as a project file's: ``.gzv`` is added where it is missing.
+
+    Raises:
+        UserError: the path names no file.
+    """
+    if not path.name:
+        raise UserError("没有写文件名，请写明，例如“数据资产.gzv”。")
     return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
 
 

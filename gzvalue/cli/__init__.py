@@ -1,7 +1,5 @@
 """Thin commands over `gzvalue.actions`; no Qt is imported here."""
 
-import sys
-
 import click
 
 from gzvalue import __version__
@@ -10,27 +8,16 @@ from gzvalue.cli.check import check as check_command
 from gzvalue.cli.demo import demo as demo_command
 from gzvalue.cli.dossier import dossier as dossier_command
 from gzvalue.cli.fields import fields as fields_command
+from gzvalue.cli.group import Commands
 from gzvalue.cli.log import log as log_command
 from gzvalue.cli.measure import measure as measure_command
 from gzvalue.cli.new import new as new_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
 from gzvalue.cli.value import value as value_command
-from gzvalue.errors import UserError
 
 
-class _Group(click.Group):
-    """Shows a `UserError` as one plain sentence and exits with 2."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except UserError as wrong:
-            click.echo(f"gzvalue: {wrong}", err=True)
-            sys.exit(2)
-
-
-@click.group(cls=_Group)
+@click.group(cls=Commands)
 @click.version_option(__version__, prog_name="gzvalue")
 def main() -> None:
     """数据资产：编目、权属、质量、估值、融资方案与申报材料，全部离线。不带命令时打开窗口。"""

@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 
 import click
 
+from gzvalue.cli.json_out import print_line
+
 
 @click.command()
 @click.argument("name", required=False)
@@ -25,17 +27,17 @@ def calc(name: str | None, source: str | None, batch: str | None, listing: bool)
     from gzvalue.valuation.calc.run import as_line, calculate_lines, calculate_text
 
     if listing:
-        _print(json.dumps(described(), ensure_ascii=False, indent=1))
+        print_line(json.dumps(described(), ensure_ascii=False, indent=1))
     elif batch is not None:
         with _opened(batch) as lines:
             for answer in calculate_lines(lines):
-                _print(as_line(answer))
+                print_line(as_line(answer))
     else:
         assert name is not None
         assert source is not None
         with _opened(source) as file:
             answer = calculate_text(name, file.read())
-        _print(as_line(answer))
+        print_line(as_line(answer))
         if "error" in answer:
             sys.exit(2)
 
@@ -47,7 +49,7 @@ def _opened(source: str) -> Iterator[BinaryIO]:
         with sys.stdin.buffer if source == "-" else Path(source).open("rb") as file:
             yield file
     except OSError as wrong:
-        _print(json.dumps(_unreadable(wrong), ensure_ascii=False))
+        print_line(json.dumps(_unreadable(wrong), ensure_ascii=False))
         sys.exit(2)
 
 
@@ -55,9 +57,3 @@ def _unreadable(wrong: OSError) -> dict[str, Any]:
     reasons = {FileNotFoundError: "没有这个文件", IsADirectoryError: "它是文件夹", PermissionError: "没有读取权限"}
     why = reasons.get(type(wrong), "文件系统报错")
     return {"error": {"code": "file", "field": "input", "message": f"读不到输入文件：{why}，请核对路径"}}
-
-
-def _print(text: str) -> None:
-    """Text as UTF-8 whatever the console's own encoding; a lone surrogate stays the escape it came as."""
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()

@@ -1,6 +1,5 @@
 """``gzvalue check``: what is missing or wrong in a project file."""
 
-import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from pathlib import Path
 import click
 
 from gzvalue.actions.check import problems_of_file
+from gzvalue.cli.json_out import print_json
 from gzvalue.schema.chapters import CHAPTERS
 from gzvalue.schema.problems import LEVEL_WORDS, Problem
 
@@ -20,7 +20,7 @@ def check(file: Path, as_json: bool) -> None:
     """检查项目文件 FILE，列出错误与提醒。有错误时退出码为 1，只有提醒时为 0，读不了时为 2。"""
     found = problems_of_file(file)
     if as_json:
-        click.echo(json.dumps({"problems": [asdict(one) for one in found]}, ensure_ascii=False, indent=2))
+        print_json({"problems": [asdict(one) for one in found]}, indent=2)
     else:
         _print(found)
     sys.exit(1 if any(one.level == "error" for one in found) else 0)

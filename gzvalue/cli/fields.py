@@ -1,10 +1,10 @@
 """``gzvalue fields``: the glossary of all forms and fields."""
 
-import json
 from typing import Any
 
 import click
 
+from gzvalue.cli.json_out import print_json
 from gzvalue.schema.field import Field
 from gzvalue.schema.forms import FORMS, RawText
 
@@ -16,7 +16,7 @@ _REQUIRED = {"error": "必填", "notice": "应填", "": ""}
 def fields(as_json: bool) -> None:
     """列出全部表与字段：英文名、中文名、单位、类型、可选项、说明、示例与依据。"""
     if as_json:
-        click.echo(json.dumps(glossary(), ensure_ascii=False, indent=2))
+        print_json(glossary(), indent=2)
         return
     for form in glossary():
         click.echo(f"\n【{form['label']}】 {form['form']}" + ("（每个项目一条）" if form["single"] else ""))

@@ -1,6 +1,5 @@
 """``gzvalue log``: who changed what and when, and whether the record of it is whole."""
 
-import json
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from gzvalue.actions.history import Entry, History, history
+from gzvalue.cli.json_out import print_json
 
 
 @click.command()
@@ -20,7 +20,7 @@ def log(file: Path, verify: bool, as_json: bool) -> None:
     """列出项目文件 FILE 的修改日志。"""
     told = history(file, verify=verify)
     if as_json:
-        click.echo(json.dumps(_plain(told), ensure_ascii=False, indent=2))
+        print_json(_plain(told), indent=2)
     else:
         for entry in told.entries:
             click.echo(f"{entry.no:>6}  {_local(entry.time)}  {entry.user}  {entry.label}  （{len(entry.changes)} 条记录）")

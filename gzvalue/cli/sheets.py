@@ -1,6 +1,5 @@
 """`gzvalue import` and `gzvalue export`: Excel and CSV in and out."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import click
 
 from gzvalue.actions.import_report import MOST_LINES, report, summary
 from gzvalue.actions.sheets import export, plan_import
+from gzvalue.cli.json_out import print_json
 from gzvalue.store.open import Store
 
 
@@ -30,7 +30,7 @@ def import_(file: Path, catalogue: Path, dry_run: bool, everything: bool, as_jso
     for warning in warnings:
         click.echo(f"提醒：{warning}", err=True)
     if as_json:
-        click.echo(json.dumps({"applied": not dry_run, **plan.as_json()}, ensure_ascii=False, indent=2))
+        print_json({"applied": not dry_run, **plan.as_json()}, indent=2)
         return
     for line in report(plan, sys.maxsize if everything else MOST_LINES):
         click.echo(line)

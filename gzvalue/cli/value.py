@@ -1,6 +1,5 @@
 """``gzvalue value``: what the project's data assets are worth, per unit and per data set."""
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,6 +8,7 @@ from pathlib import Path
 import click
 
 from gzvalue.actions.value import Valued, as_json, value_file
+from gzvalue.cli.json_out import print_json
 from gzvalue.schema.kinds import grouped, plain
 from gzvalue.schema.problems import LEVEL_WORDS
 
@@ -22,7 +22,7 @@ def value(file: Path, as_data: bool) -> None:
     """测算项目 FILE 的数据资产价值（未经评估）：各评估单元、各数据集与合计。窗口开着时也可以运行。"""
     valued = value_file(file)
     if as_data:
-        click.echo(json.dumps(as_json(valued), ensure_ascii=False))
+        print_json(as_json(valued))
         return
     for line in _lines(valued):
         click.echo(line)
@@ -34,6 +34,8 @@ def _lines(valued: Valued) -> list[str]:
     lines += ["测算结果（未经评估），单位：元", ""]
     if valuation.stopped:
         return [*lines, valuation.stopped]
+    if not valuation.data_sets:
+        return [*lines, "数据目录中还没有数据集，没有可测算的内容。请先新增数据集，或用 gzvalue import 导入。", *_problem_lines(valued)]
     units = [(one.code, one.name, one.main_method or "", _shown(one.value)) for one in valuation.units]
     lines += _table(("单元", "名称", "主要方法", "价值"), units, right=(3,))
     lines += ["", *_table(("数据集", "名称", "方法", "价值", "其中收益法", "成本法（对照）"), [

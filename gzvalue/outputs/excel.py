@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gzvalue import __version__
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 from gzvalue.outputs.excel_look import Look, lines
 from gzvalue.outputs.excel_scope import Scope
 from gzvalue.outputs.excel_sheets import code_ranges, paper, write_rows, write_single
@@ -65,7 +65,7 @@ def _cannot_write(path: Path, wrong: OSError) -> str:
         return f"写不进“{path.name}”：它可能正在 Excel 或 WPS 中打开，或者没有写入权限；请关闭它，或换一个文件名再导出。"
     if isinstance(wrong, IsADirectoryError):
         return f"“{path.name}”是文件夹，不能当作文件写入；请换一个文件名再导出。"
-    return f"写不进“{path.name}”（{wrong.strerror or type(wrong).__name__}）；请检查磁盘空间和所在文件夹后再导出。"
+    return f"写不进“{path.name}”（{reason_of(wrong)}）；请检查磁盘空间和所在文件夹后再导出。"
 
 
 def _write(project: Project, scope: Scope, draft: Path, department: str, progress: Progress | None) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gzvalue import paths
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 from gzvalue.store import log
 from gzvalue.store.copying import copy_whole
 from gzvalue.store.database import connect, telling
-from gzvalue.store.recognise import faults, look_through
+from gzvalue.store.recognise import faults, look_at_new_place, look_through
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -66,14 +66,13 @@ def restore_as(backup: Backup, target: Path) -> None:
         UserError: a file of that name exists, the copy is damaged, or the place cannot be written to.
     """
     target = Path(target).absolute()
-    if target.exists():
-        raise UserError(f"“{target.name}”已经存在，没有覆盖。请换一个文件名。")
+    look_at_new_place(target)
     with telling(target), closing(connect(backup.path, "ro")) as db:
         look_through(db, backup.path)
         try:
             copy_whole(db, target)
         except OSError as wrong:
-            raise UserError(f"无法写入“{target}”（{wrong.strerror or wrong}）。请换一个位置。") from wrong
+            raise UserError(f"无法写入“{target}”（{reason_of(wrong)}）。请换一个位置。") from wrong
 
 
 def keep_backup(db: "Database", path: Path) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -69,4 +69,4 @@ def _take(path: Path, place: Path) -> "FileLock":
 
 
 def _reason(wrong: BaseException) -> str:
-    return getattr(wrong, "strerror", None) or "文件系统不支持"
+    return reason_of(wrong) if isinstance(wrong, OSError) else "文件系统不支持"

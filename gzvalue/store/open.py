@@ -21,7 +21,7 @@ from gzvalue.store.lock import WriterLock
 from gzvalue.store.log import LogEntry
 from gzvalue.store.migrate import fill, migrate_copy, migrate_file
 from gzvalue.store.places import warnings_about
-from gzvalue.store.recognise import look_at_bytes, look_at_marks, look_through
+from gzvalue.store.recognise import look_at_bytes, look_at_marks, look_at_new_place, look_through
 from gzvalue.store.rows import count_up, read_project, write_edit, write_records
 
 if TYPE_CHECKING:
@@ -60,10 +60,7 @@ class Store:
             UserError: a file of that name exists, or the place cannot be written to.
         """
         path = Path(path).absolute()
-        if path.exists():
-            raise UserError(f"“{path.name}”已经存在，没有覆盖。请换一个文件名，或先移走原来的文件。")
-        if not path.parent.is_dir():
-            raise UserError(f"文件夹“{path.parent}”不存在。请先建立文件夹，或换一个位置。")
+        look_at_new_place(path)
         lock = WriterLock(path)
         db = None
         try:
@@ -230,8 +227,7 @@ class Store:
             UserError: a file of that name exists, or the place cannot be written to.
         """
         path = Path(path).absolute()
-        if path.exists():
-            raise UserError(f"“{path.name}”已经存在，没有覆盖。请换一个文件名。")
+        look_at_new_place(path)
         with telling(path):
             try:
                 copy_whole(self._db, path)

@@ -3,13 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 from gzvalue.store import layout
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _MAGIC = b"SQLite format 3\0"
+_LONGEST_ENDING = "-journal"
+"""What SQLite appends while it writes: a name must leave room for it."""
+
+_SHOWN = 30
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -30,7 +34,7 @@ def look_at_bytes(path: Path) -> None:
         kind = "是文件夹，请选择其中的项目文件（.gzv）" if path.is_dir() else "没有读取权限，请检查文件权限"
         raise UserError(f"“{path.name}”{kind}。") from wrong
     except OSError as wrong:
-        raise UserError(f"无法读取“{path.name}”（{wrong.strerror or wrong}）。请检查磁盘、U 盘或网络连接。") from wrong
+        raise UserError(f"无法读取“{path.name}”（{reason_of(wrong)}）。请检查磁盘、U 盘或网络连接。") from wrong
     if head == _MAGIC:
         return
     if not head:
@@ -38,6 +42,23 @@ def look_at_bytes(path: Path) -> None:
     if head.startswith(_EXCEL):
         raise UserError(f"“{path.name}”是 Excel、Word 或压缩文件，不是项目文件（.gzv）。表格请在打开项目后用“导入”读入。")
     raise UserError(f"“{path.name}”不是本软件的项目文件。请选择扩展名为 .gzv 的文件。")
+
+
+def look_at_new_place(path: Path) -> None:
+    """Look at where a new file is to lie.
+
+    Raises:
+        UserError: something of that name is there, the folder is not, or the system takes no such name.
+    """
+    try:
+        taken, folder = path.exists(), path.parent.is_dir()
+        path.with_name(path.name + _LONGEST_ENDING).exists()
+    except OSError as wrong:
+        raise UserError(f"不能用“{path.name[:_SHOWN]}…”作文件名（{reason_of(wrong)}）。请换一个较短的文件名或位置。") from wrong
+    if taken:
+        raise UserError(f"“{path.name}”已经存在，没有覆盖。请换一个文件名，或先移走原来的文件。")
+    if not folder:
+        raise UserError(f"文件夹“{path.parent}”不存在。请先建立文件夹，或换一个位置。")
 
 
 def look_at_marks(db: "Database", path: Path) -> None:

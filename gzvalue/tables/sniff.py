@@ -4,7 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from gzvalue.errors import UserError
+from gzvalue.errors import UserError, reason_of
 from gzvalue.tables.sheet import Format
 
 MOST_TEXT = 200 * 2**20
@@ -71,7 +71,7 @@ def _first_bytes(path: Path) -> tuple[bytes, int]:
     except PermissionError:
         raise UserError(f"没有权限读取“{path.name}”，或它正被其他程序占用；请关闭占用它的程序后再试。") from None
     except OSError as wrong:
-        raise UserError(f"读不出“{path.name}”（{wrong.strerror}）；请把它复制到本机硬盘后再试。") from None
+        raise UserError(f"读不出“{path.name}”（{reason_of(wrong)}）；请把它复制到本机硬盘后再试。") from None
 
 
 def _packed(path: Path, size: int) -> Format:
