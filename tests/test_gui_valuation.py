@@ -435,5 +435,7 @@ def test_short_text_cuts_to_its_lines_and_keeps_the_whole_in_the_tip(qtbot):
     made.set_whole("很长的一段说明文字，" * 20)
     assert made.text().endswith("…")
     assert made.toolTip() == made.whole()
+    first, second = made.text().split("\n")
+    assert made.whole().startswith(first + second[:-1])
     made.set_whole("短")
     assert (made.text(), made.toolTip()) == ("短", "")

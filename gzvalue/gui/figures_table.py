@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView, QWidget
 
 from gzvalue.gui import theme
@@ -117,7 +117,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class FiguresTable(QTableView):
-    """Rows of figures. As high as its rows where ``fitted``, else it scrolls.
+    """Rows of figures. As high as its rows where ``fitted``, else it scrolls; without rows it says ``empty``.
 
     Signals:
         opened(key): Enter or a double click on a row.
@@ -128,9 +128,17 @@ class FiguresTable(QTableView):
     current = Signal(object)
 
     def __init__(
-        self, name: str, columns: Sequence[Column], *, fitted: bool = False, sortable: bool = True, parent: QWidget | None = None
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        fitted: bool = False,
+        sortable: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._empty = empty
         self._model = _Model(columns, self)
         self._fitted = fitted
         self.setModel(self._model)
@@ -189,6 +197,16 @@ class FiguresTable(QTableView):
 
     def _key(self, index: QModelIndex) -> object:
         return self._model.lines[index.row()].key if index.isValid() else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or what will stand here."""
+        super().paintEvent(event)
+        if not self._model.lines and self._empty:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(theme.tokens_of(self).quiet))
+            area = self.viewport().rect().adjusted(L, L, -L, -L)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies the chosen rows with their heads as a sheet takes them."""

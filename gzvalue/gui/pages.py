@@ -12,6 +12,8 @@ from gzvalue.gui.tokens import L, M
 
 _KEPT = 12  # rendered pages that are remembered
 _STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+WHOLE_PAGE = -1.0
+"""The zoom that shows a page from head to foot."""
 _POINT = 96 / 72  # logical pixels of one point of paper at 100 %
 
 
@@ -111,7 +113,7 @@ class PagesView(QAbstractScrollArea):
             self._page = max(number - 1, 0)
 
     def zoom_to(self, zoom: float) -> None:
-        """Show at this zoom, 1 for the size of the paper; 0 fits the width."""
+        """Show at this zoom, 1 for the size of the paper; 0 fits the width, `WHOLE_PAGE` the page."""
         at = self._place()
         self._zoom = zoom
         self._images.clear()
@@ -125,10 +127,13 @@ class PagesView(QAbstractScrollArea):
 
     def scale_of(self, number: int) -> float:
         """Logical pixels per point of paper of a page, counted from 0; fitted pages are all as wide as the view."""
-        if self._zoom:
+        if self._zoom > 0:
             return self._zoom * _POINT
-        wide = self._sizes[number][0] if self._sizes else 595.0
-        return max((self.viewport().width() - 2 * L) / wide, 0.2)
+        wide, high = self._sizes[number] if self._sizes else (595.0, 842.0)
+        fit = (self.viewport().width() - 2 * L) / wide
+        if self._zoom == WHOLE_PAGE:
+            fit = min(fit, (self.viewport().height() - 2 * M) / high)
+        return max(fit, 0.2)
 
     def step_zoom(self, up: bool) -> None:
         """The next larger or smaller zoom."""
@@ -211,7 +216,7 @@ class PagesView(QAbstractScrollArea):
         """Another width, another fit."""
         at = self._place()
         super().resizeEvent(event)
-        if not self._zoom:
+        if self._zoom <= 0:
             self._images.clear()
         self._lay_out(at)
 

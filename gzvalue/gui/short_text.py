@@ -1,17 +1,19 @@
 """Text that takes at most so many lines, cut with …; the whole of it stands in the tool tip."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextLayout
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class ShortText(QLabel):
-    """A quiet paragraph of a fixed number of lines, whatever stands in it."""
+    """A paragraph of a fixed number of lines, whatever stands in it; quiet unless ``role`` says otherwise."""
 
-    def __init__(self, lines: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(self, lines: int = 2, *, role: str = "caption", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines, self._whole = lines, ""
-        self.setProperty("role", "caption")
+        self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -41,22 +43,25 @@ class ShortText(QLabel):
         self._cut()
 
     def _cut(self) -> None:
-        metrics = QFontMetrics(self.font())
-        layout = QTextLayout(self._whole, self.font())
-        layout.beginLayout()
-        starts = []
-        while len(starts) <= self._lines:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(max(self.width(), 20))
-            starts.append(line.textStart())
-        layout.endLayout()
-        cut = len(starts) > self._lines
-        if cut:
-            last = starts[self._lines - 1]
-            tail = metrics.elidedText(self._whole[last:], Qt.TextElideMode.ElideRight, max(self.width(), 20))
-            self.setText(self._whole[:last] + "\n" * bool(last) + tail)
-        else:
-            self.setText(self._whole)
+        shown, cut = cut_to(self._whole, self.font(), max(self.width(), 20), self._lines)
+        self.setText(shown)
         self.setToolTip(self._whole if cut else "")
+
+
+def cut_to(text: str, font: QFont, width: int, lines: int) -> tuple[str, bool]:
+    """As much of a text as fits into so many lines of a width, the last one ending in …; whether it was cut."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    starts = []
+    while len(starts) <= lines:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    if len(starts) <= lines:
+        return "\n".join(text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)), False
+    last = starts[lines - 1]
+    tail = QFontMetrics(font).elidedText(text[last:], Qt.TextElideMode.ElideRight, width)
+    return "\n".join([*(text[a:b] for a, b in pairwise(starts[:lines])), tail]), True

@@ -143,7 +143,7 @@ def enterprise(window: Window) -> None:
 
 def import_catalogue(window: Window, folder: Path) -> None:
     screen = step(window, 2)
-    window.files.ask_open = lambda title, filter: ledger(folder / "数据台账.xlsx")
+    window.files.ask_open = lambda *_words: ledger(folder / "数据台账.xlsx")
     click(screen.import_button)
     wait_for(lambda: [one for one in window.findChildren(ImportDialog) if one.isVisible()], what="the difference before the import")
     dialog = next(one for one in window.findChildren(ImportDialog) if one.isVisible())

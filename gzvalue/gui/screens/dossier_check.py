@@ -1,17 +1,51 @@
 """What is to be mended before the paper goes out, step by step, each line a link to its field."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
 
-from gzvalue.gui import pieces
+from gzvalue.gui import pieces, theme
 from gzvalue.gui.session import Session
-from gzvalue.gui.tokens import M, S
+from gzvalue.gui.short_text import cut_to
+from gzvalue.gui.tokens import BODY, HELP, M, S
 from gzvalue.schema.chapters import CHAPTERS
 from gzvalue.schema.problems import LEVEL_WORDS, Problem
 
 _NUMBERS = "①②③④⑤⑥⑦⑧"
+_LEAF, _BRANCH, _WORD, _FEW = 46, 34, 36, 20
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Lines(QStyledItemDelegate):
+    """Steps on one line, problems on two: the word of their level in its colour, then as much of the sentence as fits."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, _LEAF if isinstance(index.data(Qt.ItemDataRole.UserRole), Problem) else _BRANCH)
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        problem = index.data(Qt.ItemDataRole.UserRole)
+        tokens = theme.tokens_of(option.widget)
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(option.rect, QColor(tokens.wash if selected else tokens.hover if over else tokens.paper))
+        area = option.rect.adjusted(4, 2, -4, -2)
+        if isinstance(problem, Problem):
+            painter.setFont(theme.font(HELP))
+            painter.setPen(QColor(tokens.stop if problem.level == "error" else tokens.attention))
+            painter.drawText(area.adjusted(0, 2, 0, 0), int(Qt.AlignmentFlag.AlignTop), LEVEL_WORDS[problem.level])
+            text = area.adjusted(_WORD, 2, 0, 0)
+            painter.setPen(QColor(tokens.ink))
+            shown, _cut = cut_to(problem.message, painter.font(), max(text.width(), 20), 2)
+            painter.drawText(text, int(Qt.AlignmentFlag.AlignTop), shown)
+        else:
+            painter.setFont(theme.font(BODY))
+            painter.setPen(QColor(tokens.ink))
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), str(index.data()))
+        painter.restore()
 
 
 class CheckList(QWidget):
@@ -32,9 +66,9 @@ class CheckList(QWidget):
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(12)
-        self.tree.setWordWrap(True)
+        self.tree.setItemDelegate(_Lines(self.tree))
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setAccessibleName("待补正事项，按步骤")
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.itemActivated.connect(self._open)
         self.tree.itemClicked.connect(self._open)
         self.setLayout(pieces.column(self.verdict, self.words, self.tree, gap=S, margins=(0, M, 0, 0)))
@@ -76,7 +110,7 @@ class CheckList(QWidget):
                 leaf.setToolTip(0, f"{one.message}\n点击到填报处")
                 branch.addChild(leaf)
             wrong = any(one.level == "error" for one in own)
-            branch.setExpanded(chapter.key in opened or (first and wrong))
+            branch.setExpanded(chapter.key in opened or (first and (wrong or len(problems) <= _FEW)))
 
     def _open(self, item: QTreeWidgetItem, _column: int) -> None:
         problem = item.data(0, Qt.ItemDataRole.UserRole)

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QSizePolicy, Q
 
 from gzvalue.gui import pieces
 from gzvalue.gui.icons import icon
-from gzvalue.gui.pages import PagesView
+from gzvalue.gui.pages import WHOLE_PAGE, PagesView
 from gzvalue.gui.tokens import M, S
 
-_ZOOMS = (("适合宽度", 0.0), ("50%", 0.5), ("75%", 0.75), ("100%", 1.0), ("125%", 1.25), ("150%", 1.5), ("200%", 2.0))
+_ZOOMS = (("适合宽度", 0.0), ("整页", WHOLE_PAGE), ("50%", 0.5), ("75%", 0.75), ("100%", 1.0), ("125%", 1.25), ("150%", 1.5), ("200%", 2.0))
 
 
 class Preview(QWidget):
@@ -124,7 +124,7 @@ class Preview(QWidget):
         count = self.pages.count
         self.number.setText(str(self.pages.page) if count else "")
         self.of.setText(f"/ {count} 页" if count else "/ —")
-        self.of.setMinimumWidth(self.of.sizeHint().width())
+        self.of.setMinimumWidth(self.of.sizeHint().width() + S)
         for widget in (self.number, self.zoom, self.print):
             widget.setEnabled(bool(count))
         self.back.setEnabled(self.pages.page > 1)

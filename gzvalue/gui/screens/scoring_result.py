@@ -41,7 +41,9 @@ class ResultPage(QWidget):
         self._area = pieces.scrolled(left)
         self._right = QWidget()
         self._right.setLayout(pieces.column(pieces.section("所选数据集"), self.radar, self.chosen_words, None, gap=S, margins=(0, 0, M, 0)))
-        self._empty = pieces.EmptyState("填好专家评分后，这里显示每个数据集的总分、等级和排名。", "去填专家评分", self.sheet_wanted.emit)
+        self._empty = pieces.EmptyState(
+            "填好专家评分后，这里显示每个数据集的总分、等级和排名。", "去填专家评分", self.sheet_wanted.emit, pieces.EmptyPicture()
+        )
         self._both = QWidget()
         both = QHBoxLayout(self._both)
         both.setContentsMargins(0, 0, 0, 0)

@@ -46,7 +46,9 @@ class SheetPage(QWidget):
         )
         self.table.said.connect(self.said)
         self.filter.wanted.connect(self.table.set_filter)
-        self._none = pieces.EmptyState("评分由专家各自完成。先登记专家，再为每位专家填写评分表。", "登记专家", self.experts_wanted.emit)
+        self._none = pieces.EmptyState(
+            "评分由专家各自完成。先登记专家，再为每位专家填写评分表。", "登记专家", self.experts_wanted.emit, pieces.EmptyPicture()
+        )
         self._bar = QWidget()
         self._bar.setLayout(pieces.row(pieces.caption("专家", wrap=False), self.expert, self.fill, self.progress, None, self.filter, gap=S))
         self.setLayout(pieces.column(self._bar, self.table, self._none, gap=S, margins=(0, M, 0, 0)))

@@ -77,7 +77,8 @@ class ValuationScreen(Screen):
         valuation = self.session.valuation
         rate = f" · 折现率 {in_percent(valuation.rate, 2)}" if valuation.rate is not None else ""
         valued = sum(unit.value is not None for unit in valuation.units)
-        self.head.say(valuation.stopped or f"{len(valuation.units)} 个评估单元，{valued} 个有结论 · 合计 {wan(valuation.total)} 万元{rate}")
+        total = f"合计 {wan(valuation.total)} 万元" if valued else "还没有结论"
+        self.head.say(valuation.stopped or f"{len(valuation.units)} 个评估单元，{valued} 个有结论 · {total}{rate}")
         page = (self.units, self.costs, self.rate, None, None, self.allocation)[self.tabs.currentIndex()]
         if page is not None:
             page.refresh()

@@ -36,7 +36,7 @@ class AllocationPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.table = FiguresTable("各数据集价值", _COLUMNS)
+        self.table = FiguresTable("各数据集价值", _COLUMNS, empty="数据目录里有数据集后，这里列出每个数据集分到的价值和成本法对照。")
         self.table.current.connect(self._show_doors)
         self.table.opened.connect(self._open)
         self.sum = pieces.caption("")

@@ -77,6 +77,7 @@ class CostsPage(QWidget):
         data_sets = [one for one in self.session.valuation.data_sets if self._whole or one.code in self._codes]
         cost = sum((one.cost for one in data_sets if one.cost is not None), Decimal(0))
         replacement = sum((one.replacement_cost for one in data_sets if one.replacement_cost is not None), Decimal(0))
+        self.sum.setVisible(bool(items))
         self.sum.setText(
             f"{len(items)} 项，录入 {wan(entered, 2)} 万元；重置成本 {wan(replacement, 2)} 万元，乘价值调整系数后成本价值 {wan(cost, 2)} 万元"
         )

@@ -16,6 +16,7 @@ from gzvalue.gui.screens.valuation_income import IncomePage
 from gzvalue.gui.screens.valuation_members import MembersPage
 from gzvalue.gui.screens.valuation_methods import MethodsBand
 from gzvalue.gui.session import Session
+from gzvalue.gui.short_text import ShortText
 from gzvalue.gui.tokens import TITLE, L, M, S
 from gzvalue.schema.field import Record
 from gzvalue.schema.valuation_forms import ValuationUnit
@@ -43,7 +44,7 @@ class UnitDetail(QWidget):
         super().__init__(parent)
         self.session = session
         self.id = 0
-        self.title = pieces.section("")
+        self.title = ShortText(1, role="section")
         self.value = FigureDoor(TITLE, bold=True)
         self.value.clicked.connect(self._trace_value)
         self.note = pieces.caption("")
@@ -62,7 +63,9 @@ class UnitDetail(QWidget):
         self.band.trace_asked.connect(self.trace_asked)
         page = QWidget()
         box = pieces.column(gap=S, margins=(S, 0, S, L))
-        box.addLayout(pieces.row(self.title, None, self.value, gap=M))
+        head = pieces.row(self.title, self.value, gap=M)
+        head.setStretch(0, 1)
+        box.addLayout(head)
         for widget in (self.note, self.band, self.tabs):
             box.addWidget(widget)
         box.addStretch(1)
@@ -80,7 +83,7 @@ class UnitDetail(QWidget):
             self.id = id
             self.form.set_record(id)
         unit = next((one for one in self.session.valuation.units if one.id == id), None)
-        self.title.setText(f"{record.code or '（未编号）'}　{record.name or '（未命名）'}")
+        self.title.set_whole(f"{record.code or '（未编号）'}　{record.name or '（未命名）'}")
         value = unit.value if unit is not None else None
         self.value.set_open(unit is not None and unit_step(unit) is not None)
         self.value.set_figure(wan(value, 2) if value is not None else NONE, "万元", name="单元价值")
@@ -164,7 +167,9 @@ class UnitsPage(QWidget):
         self.panel.filter.setPlaceholderText("筛选")
         self.panel.filter.setMaximumWidth(110)
         self.detail = UnitDetail(session)
-        hint = pieces.EmptyState("选中或新增一个评估单元，在这里填写方法、收益、成员与成本，并看到三种方法的结果。")
+        hint = pieces.EmptyState(
+            "选中或新增一个评估单元，在这里填写方法、收益、成员与成本，并看到三种方法的结果。", picture=pieces.EmptyPicture()
+        )
         right = QWidget()
         self._pages = QStackedLayout(right)
         self._pages.addWidget(hint)
