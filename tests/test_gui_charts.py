@@ -8,7 +8,7 @@ pytest.importorskip("PySide6.QtWidgets", reason="Qt 的系统库缺失：.ci/run
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from gzvalue.gui.charts.build_up import BuildUp, Piece
 from gzvalue.gui.charts.conclusion import ConclusionBar, Figure
@@ -163,8 +163,12 @@ def test_build_up_shows_parts_missing_parts_and_their_sum(qtbot):
 def test_pictures_follow_light_and_dark(qtbot, tokens):
     bar = StructureBar("价值构成", "万元")
     bar.show_parts([Part(1, "甲", D(1), "1")])
-    bar.setPalette(palette(tokens))
-    image = shown(qtbot, bar, 200)
+    before = QApplication.palette()
+    QApplication.setPalette(palette(tokens))
+    try:
+        image = shown(qtbot, bar, 200)
+    finally:
+        QApplication.setPalette(before)
     assert length_of(image, tokens.data[0], 8) >= 198
 
 

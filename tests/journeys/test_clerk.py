@@ -264,6 +264,9 @@ def values(window: Window) -> Decimal:
         )
     assert [unit.value for unit in session.valuation.units] == wanted
     total = sum(wanted)
+    if window.workspace.side.folded:  # the offscreen screen is small
+        window.fold()
+        settle()
     panel = window.workspace.side.result
     assert f"{total / 10000:,.0f}" in [one.text() for one in panel.findChildren(type(panel._total))]
     assert sum(one.value for one in session.valuation.data_sets if one.value is not None) == total
