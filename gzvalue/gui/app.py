@@ -39,5 +39,5 @@ def run(path: str | None = None) -> int:
     wanted = Path(path) if path is not None else window.remembered.last
     if wanted is not None:
         window.open_project(wanted)
-    window.show()
+    window.show_fitting()
     return app.exec()

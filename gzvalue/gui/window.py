@@ -248,8 +248,14 @@ class Window(QMainWindow):
         if not (isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
             screen = self.screen().availableGeometry()
             self.resize(min(1440, screen.width()), min(880, screen.height()))
-            if screen.width() < 1500 or screen.height() < 940:
-                self.setWindowState(Qt.WindowState.WindowMaximized)  # a frame around a full-size window would not fit
+
+    def show_fitting(self) -> None:
+        """Show the window; on a screen that a frame around it would overflow, all over the screen."""
+        screen = self.screen().availableGeometry()
+        if screen.width() < self.width() + 40 or screen.height() < self.height() + 60:
+            self.showMaximized()
+        else:
+            self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """No question about saving: everything finished is on disk, what is being typed is handed on now."""
