@@ -12,12 +12,14 @@ from decimal import Decimal, localcontext
 from typing import Literal
 
 from gzvalue.valuation.formula import EXACT
+from gzvalue.valuation.formulas.period import counted_part, discount_years, first_stub, period_start
 
 Timing = Literal["end", "mid"]
 """Whether a period's income is taken to come at its end or in its middle."""
 
-_YEAR = Decimal(365)
 _HALF = Decimal("0.5")
+MOMENTS: dict[Timing, Decimal] = {"end": Decimal(1), "mid": _HALF}
+"""Where within the counted part of a year its income is taken to come."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,14 @@ def periods(valuation_date: date, years: Sequence[int], timing: Timing = "end", 
         life: years after the valuation date for which income is counted, or ``None`` for no limit.
     """
     with localcontext(EXACT):
-        stub = min(Decimal((date(valuation_date.year, 12, 31) - valuation_date).days) / _YEAR, Decimal(1))
+        stub = first_stub(Decimal((date(valuation_date.year, 12, 31) - valuation_date).days))
         return tuple(_period(year, year - valuation_date.year, stub, timing, life) for year in years)
 
 
 def _period(year: int, after: int, stub: Decimal, timing: Timing, life: Decimal | None) -> Period:
-    if after < 0:
-        return Period(year, Decimal(0), Decimal(0))
-    start, whole = (Decimal(0), stub) if after == 0 else (stub + after - 1, Decimal(1))
-    portion = whole if life is None else min(whole, max(Decimal(0), life - start))
-    return Period(year, portion, start + (portion if timing == "end" else portion * _HALF))
+    start = period_start(after, stub)
+    portion = counted_part(after, stub, start, Decimal(abs(after) + 2) if life is None else life)  # beyond the year: no limit
+    return Period(year, portion, discount_years(start, portion, MOMENTS[timing]))
 
 
 def twelve_months(count: int, timing: Timing = "end") -> tuple[Decimal, ...]:
