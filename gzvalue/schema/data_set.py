@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from gzvalue.schema.field import Record, choice, declared, department_field, filler_field, form, long_text, text
+from gzvalue.schema.industry import industry_kind
 from gzvalue.schema.kinds import (
     Kind,
     choices_kind,
@@ -98,7 +99,7 @@ class DataSet(Record):
     personal_note: str | None = text("个人信息说明", 400, group=_LAW, help="有哪些、如何处理", example="购票人姓名、证件号；登记版匿名化")
 
     territory: str | None = text("数据覆盖地域", 100, group=_VALUE, source=GUIDANCE, help="数据说的是哪里的事", example="贵州省黔西南州")
-    industry: str | None = text("所属行业", 100, group=_VALUE, required="notice", source=GUIDANCE + "；GB/T 4754", help="门类-大类",
+    industry: str | None = declared("所属行业", industry_kind(100), group=_VALUE, required="notice", source=GUIDANCE + "；GB/T 4754", help="门类-大类",
                                 example="水利、环境和公共设施管理业-公共设施管理业")  # fmt: skip
     cost_note: str | None = text(
         "数据成本信息", 200, group=_VALUE, source=GUIDANCE, help="成本归集的口径；金额在成本表中填", example="按工时与设备折旧归集"

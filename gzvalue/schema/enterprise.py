@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from gzvalue.schema.field import Record, choice, declared, department_field, filler_field, form, long_text, money, text
+from gzvalue.schema.industry import industry_kind
 from gzvalue.schema.kinds import date_kind, identifier_kind, integer_kind, ratio_kind, year_kind
 
 _LICENCE = "营业执照"
@@ -32,7 +33,7 @@ class Enterprise(Record):
     status: str | None = choice(
         "存续情况", "存续", "迁出", "清算", "吊销", "注销", group=_LICENCE, help="登记机关公示的状态", example="存续"
     )
-    industry: str | None = text("所属行业", 80, group="经营", help="GB/T 4754 门类-大类", required="notice", source=_REGISTER,
+    industry: str | None = declared("所属行业", industry_kind(80), group="经营", help="GB/T 4754 门类-大类", required="notice", source=_REGISTER,
                                 example="水利、环境和公共设施管理业-公共设施管理业")  # fmt: skip
     region: str | None = text("所在地区", 80, group="经营", help="省、市（州）、县（市、区）", example="贵州省黔西南州兴义市")
     ownership: str | None = choice("所有制", "国有独资", "国有控股", "国有参股", "民营", "外资", "集体", "其他", group="经营",

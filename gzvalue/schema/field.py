@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from gzvalue.schema import kinds
+from gzvalue.schema.figures import shortened
 from gzvalue.schema.kinds import Cell, Kind
 
 OWN_DEFAULT = "本软件默认值，非官方数值"
@@ -88,6 +89,9 @@ class Form:
         return cells
 
 
+_NAMED = 40
+"""How many characters of a name a message repeats."""
+
 _BELONGING = {"reference", "year"}
 
 
@@ -111,7 +115,7 @@ class Record:
             return ""
         keys = [self.form.code] if self.form.code else [key for key, field in self.form.fields.items() if field.kind.name in _BELONGING]
         values = [getattr(self, key) for key in (*keys, *(key for key in ("name", "title") if key in self.form.fields))]
-        return " ".join(str(value) for value in values if value)
+        return " ".join(shortened(str(value), _NAMED) for value in values if value)
 
 
 _R = TypeVar("_R", bound=Record)

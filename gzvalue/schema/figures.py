@@ -9,10 +9,10 @@ class Unreadable(Exception):
     """The text is no value of its kind; the message tells a person what is expected."""
 
 
-def shortened(text: str) -> str:
-    """The beginning of a text, as a message quotes it."""
+def shortened(text: str, most: int = 20) -> str:
+    """The beginning of a text in one line, as a message quotes it."""
     text = text.replace("\n", " ")
-    return text if len(text) <= 20 else text[:19] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -6,11 +6,13 @@ The list is a resource (`standards/gbt4754.json`) with its source and a ``verifi
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 
 from gzvalue.paths import resource
+from gzvalue.schema.figures import shortened
+from gzvalue.schema.kinds import Kind, text_kind
 
 STANDARD = "GB/T 4754-2017"
 
@@ -41,6 +43,11 @@ def industries() -> tuple[Industry, ...]:
     )
 
 
+def industry_kind(most: int) -> Kind:
+    """Free text of at most ``most`` characters that offers the industries of the list."""
+    return replace(text_kind(most), offers=lambda: tuple(one.text for one in industries()))
+
+
 def find(text: str) -> Industry | None:
     """The industry that a text means: 门类-大类, or the division's name, or its code; ``None`` if it is not in the list."""
     return _by_name().get(_fold(text))
@@ -63,7 +70,7 @@ def fault(text: str) -> str | None:
         return None
     nearest = suggestions(text, most=1)
     advice = f"是否为“{nearest[0].text}”？" if nearest else "请按“门类-大类”填写，例如“住宿和餐饮业-住宿业”。"
-    return f"所属行业“{text}”不在 {STANDARD} 的大类之中；{advice}"
+    return f"所属行业“{shortened(text, 40)}”不在 {STANDARD} 的大类之中；{advice}"
 
 
 @cache

@@ -39,6 +39,7 @@ class Kind:
         unit: shown in the head of a column or inside the field, e.g. ``元`` or ``%``.
         choices: allowed texts of a choice.
         target: for a reference, the name of the form whose code is meant.
+        offers: texts to offer while free text is typed, or ``None``.
         verdict: for a value that could be read, what is wrong with it, or ``None``.
     """
 
@@ -51,6 +52,7 @@ class Kind:
     unit: str = ""
     choices: tuple[str, ...] = ()
     target: str = ""
+    offers: Callable[[], tuple[str, ...]] | None = None
     verdict: Callable[[Any], str | None] = lambda value: None
 
     @property

@@ -24,3 +24,8 @@ class Problem:
     id: int
     key: str
     message: str
+
+    def __post_init__(self) -> None:
+        """Whoever finds it, it reads as a sentence."""
+        if not self.message.endswith(("。", "！", "？")):
+            object.__setattr__(self, "message", self.message + "。")

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.field import Record
+from gzvalue.schema.figures import shortened
 from gzvalue.schema.forms import BY_NAME, FORMS
 from gzvalue.schema.kinds import first_day
 from gzvalue.schema.problems import Level, Problem
@@ -70,7 +71,7 @@ def _lost_references(project: Project) -> Iterator[Problem]:
                 lost = [code for code in ((value,) if isinstance(value, str) else value) if code not in known]
                 if lost:
                     place = BY_NAME[target].label
-                    yield problem("error", row, key, f"{field.label}“{'、'.join(lost)}”在{place}中没有，请改正编号，或先在{place}中加入。")
+                    yield problem("error", row, key, f"{field.label}“{shortened('、'.join(lost), 60)}”在{place}中没有，请改正编号，或先在{place}中加入。")
 
 
 def _lost_evidence(project: Project) -> Iterator[Problem]:
@@ -139,6 +140,11 @@ def _admission(member: UnitMember, one: DataSet) -> Iterator[Problem]:
         yield problem("error", one, "registered_personal", f"登记版含个人信息，现{where}，请先匿名化，或移出。")
     if one.restriction in ("受限", "待核"):
         yield problem("notice", one, "restriction", f"权利核查为“{one.restriction}”，现{where}，请附说明或核实结果。")
+
+
+def _empty_catalogue(project: Project) -> Iterator[Problem]:
+    if not project.data_sets:
+        yield Problem("error", DataSet.form.name, 0, "code", "数据目录中还没有数据集，请新增，或从 Excel 导入。")
 
 
 def _undeclared(project: Project) -> Iterator[Problem]:
@@ -237,7 +243,7 @@ def _names(project: Project) -> Iterator[Problem]:
         for row in rows:
             name = getattr(row, key)
             if name and folded(name) not in same:
-                yield problem("notice", row, key, f"{label}“{name}”与企业名称“{firm}”不一致，请核对；确为其他主体的请附授权。")
+                yield problem("notice", row, key, f"{label}“{shortened(name, 40)}”与企业名称“{shortened(firm, 40)}”不一致，请核对；确为其他主体的请附授权。")
 
 
 _RULES: tuple[Callable[[Project], Iterator[Problem]], ...] = (
@@ -246,6 +252,7 @@ _RULES: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     _lost_evidence,
     _double_pairs,
     _members,
+    _empty_catalogue,
     _undeclared,
     _costs,
     _incomes,

@@ -14,6 +14,7 @@ from gzvalue.schema import credit_code, industry
 from gzvalue.schema.data_set import DataSet, DeclaredQuality
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, ValuationHead
 from gzvalue.schema.field import Record
+from gzvalue.schema.figures import shortened
 from gzvalue.schema.kinds import first_day, grouped, last_day
 from gzvalue.schema.problems import Level
 from gzvalue.schema.rights_forms import Certificate, Financing, PrincipalPayment
@@ -104,7 +105,7 @@ def _data_set(one: DataSet) -> Iterator[Finding]:
         over = "大于 100%，" if one.adjustment > 1 else ""
         yield "error", "adjustment_reason", f"价值调整系数 δ 为直接录入（{over}不按剩余年限计算），请填写录入理由。"
     if one.public_data and not says_none(one.public_data):
-        yield "notice", "public_data", f"公共数据核查为“{one.public_data}”，请附授权文件；未获授权的公共数据不得质押。"
+        yield "notice", "public_data", f"公共数据核查为“{shortened(one.public_data, 60)}”，请附授权文件；未获授权的公共数据不得质押。"
     elif one.source_type == "公共数据授权运营":
         yield "notice", "source_type", "数据来自公共数据授权运营，请附授权协议，并在权利期限、权利限制中写明其约定。"
     if one.grade == "重要（待识别）":

@@ -57,10 +57,10 @@ class Judgement(Record):
 
     expert: str | None = declared("专家编号", reference_kind("expert"), help="谁的判断；留空为共同判断", example="E1")
     group: str | None = text(
-        "比较层", 40, required="error", help="criteria 为五个维度之间；维度英文名为该维度内指标之间", example="criteria"
+        "比较层", 40, required="error", help="准则层为五个维度之间；填某个维度的名称为该维度内各指标之间", example="准则层"
     )
-    first: str | None = text("甲", 40, required="error", help="维度或指标的英文名", example="quality")
-    second: str | None = text("乙", 40, required="error", help="维度或指标的英文名", example="cost")
+    first: str | None = text("甲", 40, required="error", help="维度或指标的名称", example="质量")
+    second: str | None = text("乙", 40, required="error", help="维度或指标的名称", example="成本")
     value: Fraction | None = declared(
         "甲比乙", judgement_kind(), required="error", help="1 同等、3 稍重要、5 明显、7 强烈、9 极端；反过来填 1/3 等", example="2"
     )
