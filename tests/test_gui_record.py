@@ -266,6 +266,19 @@ def test_one_column_where_it_is_narrow(session, qtbot):
     assert form.inputs["credit_code"].y() == form.inputs["name"].y()
 
 
+def test_industries_are_offered_while_one_types(session, qtbot):
+    form = form_for(qtbot, session, "enterprise")
+    form.focus_field("industry")
+    editor = form.inputs["industry"].editor
+    commit(editor, "公共设施")
+    completer = editor.completer()
+    model = completer.completionModel()
+    assert "水利、环境和公共设施管理业-公共设施管理业" in {completer.pathFromIndex(model.index(n, 0)) for n in range(model.rowCount())}
+    type_line(editor, "自己写的行业")
+    assert session.project.enterprise.industry == "自己写的行业"
+    assert "不在" in message(form, "industry")
+
+
 def test_references_offer_codes_with_names(session, qtbot):
     session.add("data_set", [{"code": "D01", "name": "门票"}, {"code": "D02", "name": "检票"}])
     session.add("certificate", [{"code": "Z01"}])

@@ -16,7 +16,8 @@ def options(session: Session, field: Field) -> list[tuple[str, str]]:
     kind = field.kind
     if kind.target:
         return [(code, f"{code}　{name}") for code, name in targets(session, kind)]
-    return [(choice, choice) for choice in kind.choices]
+    offered = kind.choices if kind.offers is None else kind.offers()
+    return [(choice, choice) for choice in offered]
 
 
 def targets(session: Session, kind: Kind) -> list[tuple[str, str]]:
@@ -27,7 +28,7 @@ def targets(session: Session, kind: Kind) -> list[tuple[str, str]]:
 
 def completer_for(session: Session, field: Field, line: QLineEdit) -> "Completer | None":
     """A list under the line that narrows to what is typed; ``None`` for free text."""
-    if not (field.kind.target or field.kind.choices):
+    if not (field.kind.target or field.kind.choices or field.kind.offers):
         return None
     completer = Completer(line, several=field.kind.name in ("choices", "references"))
     completer.offer(options(session, field))

@@ -67,7 +67,7 @@ class FieldInput(QWidget):
         self.message.hide()
         self._refused = ""
         self._completer: Completer | None = None
-        if isinstance(self.editor, LineEditor) and self.field.kind.target:
+        if isinstance(self.editor, LineEditor) and (self.field.kind.target or self.field.kind.offers):
             self._completer = completer_for(session, self.field, self.editor)
             self.editor.setCompleter(self._completer)  # type: ignore[arg-type]
         layout = QVBoxLayout(self)

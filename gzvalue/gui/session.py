@@ -85,6 +85,7 @@ class Session(QObject):
         self._store = store
         self.undo_stack = QUndoStack(self)
         self.last_edit: Edit | None = None
+        self._closed = False
         self._derived: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
 
@@ -239,6 +240,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the file; every finished input is on disk already."""
+        self._closed = True
         self._store.close()
 
     # --- within ------------------------------------------------------------------------------
@@ -256,6 +258,8 @@ class Session(QObject):
         return True
 
     def _write(self, edit: Edit, prepared: Prepared | None = None) -> bool:
+        if self._closed:  # a field that loses the focus while its window goes away
+            return False
         try:
             if prepared is None:
                 self._store.apply(edit)
