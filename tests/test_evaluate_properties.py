@@ -178,3 +178,13 @@ def test_nothing_that_can_be_entered_makes_it_fail_or_lets_it_remember_wrongly(f
     assert after == evaluate(other)
     assert score(other, scores) == score(other)
     assert plan(other, after, lent) == plan(other, after)
+
+
+@settings(max_examples=25, deadline=None)
+@given(records())
+def test_every_step_that_another_one_names_is_there(found):
+    valuation = evaluate(project_of([*found, cost(90, None, 1000, allocation="平均", index_then=Decimal(100), index_now=Decimal(120))]))
+    ids = {step.id for step in valuation.steps}
+    assert "共同成本90/现行成本" in ids
+    named = {origin for step in valuation.steps for one in step.inputs for origin in (one.origin, *one.origins) if isinstance(origin, str)}
+    assert named <= ids

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException, localcontext
 
 from gzvalue.schema.data_set import DataSet
-from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.valuation_forms import CostItem, UnitMember, ValuationUnit
 from gzvalue.valuation.doubts import ONE, Doubts
-from gzvalue.valuation.evaluate_cost import CommonShare, DataSetCost, common_shares, data_set_cost
+from gzvalue.valuation.evaluate_cost import CommonShare, CommonShares, DataSetCost, common_shares, data_set_cost
 from gzvalue.valuation.evaluate_income import Factors, Terms
 from gzvalue.valuation.evaluate_rate import project_rate
 from gzvalue.valuation.evaluate_split import Member
@@ -51,7 +50,7 @@ class Memory:
     units: Mapping[int, tuple[UnitInputs, UnitOutcome]] = field(default_factory=dict)
     costs: Mapping[int, tuple[tuple[object, ...], DataSetCost]] = field(default_factory=dict)
     data_sets: Mapping[int, tuple[DataSetInputs, DataSetOutcome]] = field(default_factory=dict)
-    common: tuple[object, tuple[Mapping[str, tuple[CommonShare, ...]], tuple[Problem, ...]]] | None = None
+    common: tuple[object, CommonShares] | None = None
     factors: Factors = field(default_factory=Factors)
     scores: Scores | None = None
 
@@ -102,13 +101,13 @@ def _evaluate(project: Project, memory: Memory) -> Valuation:
     data_sets, data_set_memory = _data_sets(data_set_inputs(project, ledger, units, costs, gates), memory)
     asks_rate = any(_needs_project_rate(unit) for unit in project.units)
     problems = dict.fromkeys([
-        *(rate.problems if asks_rate else ()), *lost_rows(ledger), *common[1][1], *excluded_data_sets(ledger, gates), *idle_data_sets(ledger, gates),
+        *(rate.problems if asks_rate else ()), *lost_rows(ledger), *common[1][2], *excluded_data_sets(ledger, gates), *idle_data_sets(ledger, gates),
         *(problem for cost in costs.values() for problem in cost.problems), *(problem for one in outcomes for problem in one.problems),
     ])  # fmt: skip
     shared = {one.id: one for outcome in outcomes for one in outcome.shared}
     concluded = [unit for unit in units if unit.value is not None]
     steps = (
-        *rate.steps, *shared.values(), *(s for cost in costs.values() for s in cost.steps), *(s for unit in units for s in unit.steps),
+        *rate.steps, *shared.values(), *common[1][1], *(s for cost in costs.values() for s in cost.steps), *(s for unit in units for s in unit.steps),
         *(one.step for one in data_sets if one.step is not None), total_step(project.head, concluded, ledger),
     )  # fmt: skip
     cross, checked = cross_checks(units)
@@ -152,26 +151,23 @@ def _needs_project_rate(unit: ValuationUnit) -> bool:
     return unit.discount_rate is None and any(method is not None and method != COST for method in methods)
 
 
-_Shares = tuple[Mapping[str, tuple[CommonShare, ...]], tuple[Problem, ...]]
-
-
-def _common(ledger: Ledger, memory: Memory) -> tuple[object, _Shares]:
+def _common(ledger: Ledger, memory: Memory) -> tuple[object, CommonShares]:
     """What the split of common costs depends on, with the split itself."""
     if not ledger.common_costs:
-        return (), ({}, ())
+        return (), ({}, (), ())
     key = (ledger.common_costs, [(code, one.id, one.record_count, one.storage_gb) for code, one in ledger.data_sets.items()], ledger.labels)
     if memory.common is not None and memory.common[0] == key:
         return memory.common
     return key, _split_common(ledger)
 
 
-def _split_common(ledger: Ledger) -> _Shares:
+def _split_common(ledger: Ledger) -> CommonShares:
     try:
         return common_shares(ledger.common_costs, ledger.data_sets, ledger.labels)
     except DecimalException:
         doubts = Doubts()
         doubts.block(ledger.common_costs[0], "amount", "共同成本的数字超出可计算的范围，没有分摊，请核对金额与物价指数")
-        return dict.fromkeys(ledger.data_sets, ((ledger.common_costs[0], None),)), doubts.found
+        return dict.fromkeys(ledger.data_sets, ((ledger.common_costs[0], None),)), (), doubts.found
 
 
 def _costs(

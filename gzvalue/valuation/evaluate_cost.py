@@ -19,6 +19,9 @@ from gzvalue.valuation.result import Step
 CommonShare = tuple[CostItem, Step | None]
 """A common cost item and the step of one data set's part of it; no step where it could not be split."""
 
+CommonShares = tuple[Mapping[str, tuple[CommonShare, ...]], tuple[Step, ...], tuple[Problem, ...]]
+"""The common costs of each data set by code, the steps that brought their amounts to today's prices, and the problems."""
+
 _KEYS = {"按记录数": ("record_count", "记录数"), "按存储量": ("storage_gb", "存储量")}
 
 
@@ -38,39 +41,42 @@ class DataSetCost:
 # --- common costs -------------------------------------------------------------------------------
 
 
-def common_shares(
-    items: Sequence[CostItem], data_sets: Mapping[str, DataSet], labels: Mapping[tuple[str, int], str]
-) -> tuple[Mapping[str, tuple[CommonShare, ...]], tuple[Problem, ...]]:
+def common_shares(items: Sequence[CostItem], data_sets: Mapping[str, DataSet], labels: Mapping[tuple[str, int], str]) -> CommonShares:
     """Each data set's part of each common cost, to the 分; the parts of an item sum to it exactly.
 
     A common cost is borne by all data sets of the catalogue, whether they are valued or not.
     """
     doubts = Doubts()
     shares: dict[str, list[CommonShare]] = {code: [] for code in data_sets}
+    current: list[Step] = []
     for item in items:
-        steps = _split(item, data_sets, labels, doubts)
+        steps, amount = _split(item, data_sets, labels, doubts)
+        current.extend([amount] if isinstance(amount, Step) else [])
         for code, own in shares.items():
             own.append((item, steps.get(code)))
-    return {code: tuple(own) for code, own in shares.items()}, doubts.found
+    return {code: tuple(own) for code, own in shares.items()}, tuple(current), doubts.found
 
 
-def _split(item: CostItem, data_sets: Mapping[str, DataSet], labels: Mapping[tuple[str, int], str], doubts: Doubts) -> dict[str, Step]:
+def _split(
+    item: CostItem, data_sets: Mapping[str, DataSet], labels: Mapping[tuple[str, int], str], doubts: Doubts
+) -> tuple[dict[str, Step], Step | Given | None]:
+    """The steps of the parts by code, and the amount that was split."""
     doubts.blocked = False
     without = f"共同成本“{item.name or item.id}”没有分摊，各数据集的重置成本未得出"
     amount = current_amount(item, f"共同成本{item.id}", ("cost_item", item.id), doubts, without)
     key = doubts.value(item, "allocation", without)
     keys = {} if key is None else _keys(key, data_sets, item, doubts, without)
     if amount is None or doubts.blocked or not keys:
-        return {}
+        return {}, amount
     if not any(k.value for k in keys.values()):
         doubts.block(item, "allocation", f"所有数据集的{_KEYS[key][1]}都为 0，{without}")
-        return {}
+        return {}, amount
     whole = rounded(number(amount), 2)
     parts = apportion(whole, {code: number(k) for code, k in keys.items()})
     about = {code: ("data_set", data_sets[code].id) for code in keys}
     origin = amount.id if isinstance(amount, Step) else amount.origin
     weights = given(sum((number(k) for k in keys.values()), ZERO), ("cost_item", item.id, "allocation"))
-    return {
+    steps = {
         code: replace(
             step(allocated_value, id=f"{labels[about[code]]}/成本法/共同成本{item.id}", about=about[code],
                  name=f"分摊的共同成本：{item.name or item.category or ''}",
@@ -79,6 +85,7 @@ def _split(item: CostItem, data_sets: Mapping[str, DataSet], labels: Mapping[tup
         )
         for code in keys
     }  # fmt: skip
+    return steps, amount
 
 
 def _keys(key: str, data_sets: Mapping[str, DataSet], item: CostItem, doubts: Doubts, without: str) -> dict[str, Given]:
