@@ -71,7 +71,8 @@ def _lost_references(project: Project) -> Iterator[Problem]:
                 lost = [code for code in ((value,) if isinstance(value, str) else value) if code not in known]
                 if lost:
                     place = BY_NAME[target].label
-                    yield problem("error", row, key, f"{field.label}“{shortened('、'.join(lost), 60)}”在{place}中没有，请改正编号，或先在{place}中加入。")
+                    words = f"{field.label}“{shortened('、'.join(lost), 60)}”在{place}中没有"
+                    yield problem("error", row, key, f"{words}，请改正编号，或先在{place}中加入。")
 
 
 def _lost_evidence(project: Project) -> Iterator[Problem]:
@@ -243,7 +244,8 @@ def _names(project: Project) -> Iterator[Problem]:
         for row in rows:
             name = getattr(row, key)
             if name and folded(name) not in same:
-                yield problem("notice", row, key, f"{label}“{shortened(name, 40)}”与企业名称“{shortened(firm, 40)}”不一致，请核对；确为其他主体的请附授权。")
+                words = f"{label}“{shortened(name, 40)}”与企业名称“{shortened(firm, 40)}”不一致"
+                yield problem("notice", row, key, f"{words}，请核对；确为其他主体的请附授权。")
 
 
 _RULES: tuple[Callable[[Project], Iterator[Problem]], ...] = (

@@ -61,9 +61,7 @@ def judged_groups(judgements: Sequence[Judgement], doubts: Doubts) -> Mapping[st
     for row in judgements:
         key = _group_key(row.group)
         if key is None:
-            doubts.error(
-                row, "group", f"{row.name_for_people} 的比较层“{row.group or ''}”不在指标体系内，没有计入；请填“准则层”或维度名称"
-            )
+            doubts.error(row, "group", f"{row.name_for_people} 的比较层“{row.group or ''}”不在指标体系内，没有计入；请填“准则层”或维度名称")
         else:
             found[key].append(row)
     return found
