@@ -226,15 +226,16 @@ def test_shares_that_do_not_sum_to_100_are_said_beside_the_table(fresh):
 
 def test_three_equal_shares_sum_to_100_exactly(fresh):
     click(button(fresh.units, "新增评估单元"))
+    fresh.units.detail.tabs.setCurrentIndex(MEMBERS)
     members = fresh.units.detail.members
     members.set_members(("D01", "D02", "D03"))
-    fresh.units.detail.tabs.setCurrentIndex(MEMBERS)
     click(members.even)
     assert sum(one.share for one in fresh.session.project.unit_members) == 1
 
 
 def test_changing_members_keeps_who_stays_and_is_one_step(fresh):
     click(button(fresh.units, "新增评估单元"))
+    fresh.units.detail.tabs.setCurrentIndex(MEMBERS)
     members = fresh.units.detail.members
     members.set_members(("D01", "D02"))
     kept = fresh.session.project.unit_members[1].id

@@ -1,6 +1,7 @@
 """Pages of a PDF as they will be printed: below each other, at any zoom, rendered only where they are seen."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -65,15 +66,18 @@ class PagesView(QAbstractScrollArea):
 
     # --- the document ---------------------------------------------------------------------------
 
-    def show_document(self, content: bytes | None) -> None:
-        """Show a PDF; the same page stays in front. ``None`` shows nothing."""
+    def show_document(self, content: bytes | None, sizes: Sequence[tuple[float, float]] = ()) -> None:
+        """Show a PDF whose pages have these sizes in points (read from it if not given); the same page stays in front.
+
+        ``None`` shows nothing.
+        """
         import pypdfium2  # late: only this screen needs it
 
         at = self._place()
         self._close()
         if content is not None:
             document = self._opened.document = pypdfium2.PdfDocument(content)
-            self._sizes = [document.get_page_size(number) for number in range(len(document))]
+            self._sizes = list(sizes) or [document.get_page_size(number) for number in range(len(document))]
         self._lay_out(at)
         self.setAccessibleDescription(f"共 {self.count} 页" if self.count else "还没有预览")
 

@@ -6,17 +6,19 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from gzvalue.errors import Cancelled, UserError
-from gzvalue.gui.paper_child import Order, Report, serve
+from gzvalue.gui.paper_child import Order, Paper, Report, send, serve
 from gzvalue.gui.work import Progress
 from gzvalue.schema.project import Project
 
+_PART = 300  # records that are pickled at a time
 _PATIENCE = 0.1  # seconds between two looks whether the person has cancelled
 
 
 def order_of(project: Project, out: Path) -> Order:
     """A project as plain values that another process can take."""
-    records = tuple(record for rows in project.rows.values() for record in rows.values())
-    return Order(records, dict(project.last_ids), str(out))
+    records = [record for rows in project.rows.values() for record in rows.values()]
+    parts = tuple(tuple(records[at : at + _PART]) for at in range(0, len(records), _PART))
+    return Order(parts, dict(project.last_ids), str(out))
 
 
 class PaperMaker:
@@ -37,8 +39,8 @@ class PaperMaker:
         theirs.close()
         self._connection = ours
 
-    def make(self, order: Order, *, progress: Progress) -> int:
-        """Make a paper; the number of its pages.
+    def make(self, order: Order, *, progress: Progress) -> Paper:
+        """Make a paper.
 
         Raises:
             UserError: it cannot be made or written, with the reason.
@@ -49,7 +51,7 @@ class PaperMaker:
         assert connection is not None
         far: tuple[int, int, str] = (0, 0, "")
         try:
-            connection.send(order)
+            send(connection, order)
             while True:
                 progress(*far)
                 if not connection.poll(_PATIENCE):
@@ -64,7 +66,7 @@ class PaperMaker:
         except (EOFError, OSError):
             self.close()
             raise UserError("生成材料的进程意外结束，没有生成文件；请再试一次，仍不行请减少列入的部分。") from None
-        return _pages(report)
+        return _paper(report)
 
     def close(self) -> None:
         """End the child."""
@@ -77,9 +79,10 @@ class PaperMaker:
         self._process = self._connection = None
 
 
-def _pages(report: Report) -> int:
+def _paper(report: Report) -> Paper:
     if report.kind == "refused":
         raise UserError(report.content)
     if report.kind == "failed":
         raise RuntimeError(f"the paper process failed:\n{report.content}")
-    return int(report.content)
+    assert isinstance(report.content, Paper)
+    return report.content

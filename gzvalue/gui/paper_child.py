@@ -16,20 +16,44 @@ from gzvalue.schema.project import project_of
 
 _EVERY = 0.05  # seconds between two reports
 
+Parts = tuple[tuple[Record, ...], ...]
+
 
 class Order(NamedTuple):
-    """A paper to be made: all records, the highest ids given, and where it shall lie."""
+    """A paper to be made: all records in parts, the highest ids given, and where it shall lie."""
 
-    records: tuple[Record, ...]
+    parts: Parts
     last_ids: dict[str, int]
     out: str
 
 
+class Paper(NamedTuple):
+    """A paper that was made: where it lies, and width and height of each page in points."""
+
+    path: Path
+    sizes: tuple[tuple[float, float], ...]
+
+
 class Report(NamedTuple):
-    """What the child says: ``progress`` (done, total, what), ``done`` (pages), ``refused`` or ``failed`` (text)."""
+    """What the child says: ``progress`` (done, total, what), ``done`` (`Paper`), ``refused`` or ``failed`` (text)."""
 
     kind: str
     content: Any
+
+
+def send(connection: Connection, order: Order) -> None:
+    """Hand an order over in parts: pickling all of a large project at once would stop every thread of the window."""
+    connection.send((len(order.parts), order.last_ids, order.out))
+    for part in order.parts:
+        connection.send(part)
+
+
+def _received(connection: Connection) -> Order | None:
+    head = connection.recv()
+    if head is None:
+        return None
+    count, last_ids, out = head
+    return Order(tuple(connection.recv() for _ in range(count)), last_ids, out)
 
 
 def serve(connection: Connection) -> None:
@@ -38,7 +62,7 @@ def serve(connection: Connection) -> None:
 
     while True:
         try:
-            order = connection.recv()
+            order = _received(connection)
         except (EOFError, OSError):
             return
         if order is None:
@@ -57,9 +81,21 @@ def _made(dossier: Any, order: Order, connection: Connection) -> Report:
             connection.send(Report("progress", (done, total, what)))
 
     try:
-        result = dossier.make_dossier(project_of(order.records, order.last_ids), Path(order.out), progress=progress)
+        project = project_of((record for part in order.parts for record in part), order.last_ids)
+        result = dossier.make_dossier(project, Path(order.out), progress=progress)
     except UserError as wrong:
         return Report("refused", str(wrong))
     except Exception:  # crosses the process: the parent raises it where faults are handled
         return Report("failed", traceback.format_exc())
-    return Report("done", result.pages)
+    return Report("done", Paper(result.path, _sizes(result.path)))
+
+
+def _sizes(path: Path) -> tuple[tuple[float, float], ...]:
+    """Read here, because two thousand pages are too many for the window's own thread."""
+    import pypdfium2  # heavy, as above
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return tuple(document.get_page_size(number) for number in range(len(document)))
+    finally:
+        document.close()

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.charts.radar import Radar, Series
@@ -22,6 +22,7 @@ from gzvalue.valuation.result import DataSetScore, Valuation
 
 WIDTH = 280
 _SHOWN = 5
+_CROSS = "交叉验证"
 _PAUSE = 250  # milliseconds after the last edit until the evidence is counted: that looks through every step
 
 
@@ -49,6 +50,7 @@ class ResultPanel(QWidget):
         self._by_method.setHorizontalSpacing(S)
         self._by_method.setVerticalSpacing(2)
         self._by_method.setColumnStretch(0, 1)
+        self._methods: list[tuple[QLabel, QLabel, QLabel]] = []
         self._structure = StructureBar("价值构成，按评估单元", "万元")
         self._structure.chosen.connect(lambda unit: self.go.emit("valuation_unit", unit, ""))
         self._ranking = RankingBars("数据集价值排名", "万元", most=_SHOWN)
@@ -118,25 +120,27 @@ class ResultPanel(QWidget):
             self._empty.setVisible(True)
 
     def _show_methods(self, valuation: Valuation, valued: bool) -> None:
-        _clear(self._by_method)
-        if not valued:
-            return
-        line = 0
-        for method, value in valuation.by_method.items():
-            if value:
-                self._method_line(line, method, value, in_percent(value / valuation.total) if valuation.total else "")
-                line += 1
-        for method, value in valuation.cross_check.items():
-            checked = valuation.checked.get(method)
-            difference = f"差 {in_percent(abs(value - checked) / checked, 0)}" if checked else ""
-            self._method_line(line, f"交叉验证 {method}", value, difference)
-            line += 1
+        lines = _method_lines(valuation) if valued else []
+        if [line[0] for line in lines] != [line[0].text() for line in self._methods]:
+            self._lay_out_methods(lines)
+        for labels, texts in zip(self._methods, lines, strict=True):
+            for label, text in zip(labels, texts, strict=True):
+                if label.text() != text:
+                    label.setText(text)
 
-    def _method_line(self, line: int, name: str, value: Decimal, share: str) -> None:
-        quiet = name.startswith("交叉验证")
-        self._by_method.addWidget(pieces.label(name, "caption" if quiet else ""), line, 0)
-        self._by_method.addWidget(pieces.label(wan(value), "caption" if quiet else ""), line, 1, Qt.AlignmentFlag.AlignRight)
-        self._by_method.addWidget(pieces.label(share, "caption"), line, 2, Qt.AlignmentFlag.AlignRight)
+    def _lay_out_methods(self, lines: list[tuple[str, str, str]]) -> None:
+        while (item := self._by_method.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._methods = []
+        for number, line in enumerate(lines):
+            quiet = "caption" if line[0].startswith(_CROSS) else ""
+            made = (pieces.label(line[0], quiet), pieces.label("", quiet), pieces.label("", "caption"))
+            for column, label in enumerate(made):
+                self._by_method.addWidget(label, number, column, Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag(0))
+            self._methods.append(made)
 
     def _show_pictures(self, valuation: Valuation) -> None:
         units = sorted(((unit.value, unit) for unit in valuation.units if unit.value), key=_first, reverse=True)
@@ -183,9 +187,14 @@ def _average(scored: tuple[DataSetScore, ...]) -> tuple[Decimal | None, ...]:
     return tuple(found)
 
 
-def _clear(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def _method_lines(valuation: Valuation) -> list[tuple[str, str, str]]:
+    """Name, amount and share of each main method, then of each cross-check with its distance."""
+    lines = []
+    for method, value in valuation.by_method.items():
+        if value:
+            lines.append((method, wan(value), in_percent(value / valuation.total) if valuation.total else ""))
+    for method, value in valuation.cross_check.items():
+        checked = valuation.checked.get(method)
+        difference = f"差 {in_percent(abs(value - checked) / checked, 0)}" if checked else ""
+        lines.append((f"{_CROSS} {method}", wan(value), difference))
+    return lines

@@ -38,6 +38,8 @@ class Radar(canvas.Chart):
 
     def show_series(self, series: Sequence[Series]) -> None:
         """Show the first three of these."""
+        if self._series == tuple(series[:MOST_SERIES]):
+            return
         self._series = tuple(series[:MOST_SERIES])
         self.describe("；".join(self._words(one) for one in self._series))
 

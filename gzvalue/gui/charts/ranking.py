@@ -45,11 +45,13 @@ class RankingBars(canvas.Chart):
         ``full`` is the value of a full-length bar, else the largest; ``marked`` are keys of items that are chosen;
         ``of`` how many items there are where only the first of them are given.
         """
-        self._marked = marked
+        before = (self._rows, self._left_out, self._top, self._marked)
         ordered = sorted(rows, key=lambda row: -row.value)
-        self._rows = tuple(ordered[: self._most])
+        self._rows, self._marked = tuple(ordered[: self._most]), marked
         self._left_out = max(of, len(ordered)) - len(self._rows)
         self._top = full if full is not None else max((row.value for row in self._rows), default=Decimal(0))
+        if before == (self._rows, self._left_out, self._top, self._marked):
+            return
         self.describe("；".join(self._words(number, row) for number, row in enumerate(self._rows, 1)))
 
     @property

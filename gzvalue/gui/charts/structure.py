@@ -45,6 +45,8 @@ class StructureBar(canvas.Chart):
             rest = ordered[most - 1 :]
             size = sum((part.value for part in rest), Decimal(0))
             ordered = [*ordered[: most - 1], Part(None, f"其他 {len(rest)} 项", size, "")]
+        if self._parts == tuple(ordered):
+            return
         self._parts = tuple(ordered)
         self.describe("；".join(self._words(part) for part in self._parts))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter, QTabWidget, QWidg
 
 from gzvalue.gui import pieces
 from gzvalue.gui.paper import PaperMaker, order_of
+from gzvalue.gui.paper_child import Paper
 from gzvalue.gui.printing import PrintJob, a4_printer
 from gzvalue.gui.screen import Screen
 from gzvalue.gui.screen_head import ScreenHead
@@ -106,16 +107,16 @@ class DossierScreen(Screen):
         self._rendering = True
         self.preview.show_work("正在排版", 0, 0)
 
-        def show(_pages: int) -> None:
+        def show(paper: Paper) -> None:
             self._made_of = project
-            self._show_pages(out)
+            self._show_pages(paper)
 
         self._own.run("正在排版", self._maker.make, order_of(project, out), then=show, failed=self.preview.show_trouble)
 
-    def _show_pages(self, out: Path) -> None:
+    def _show_pages(self, paper: Paper) -> None:
         """Fresh pages; not under a print job, which reads the old ones."""
         if self._job is None:
-            self.preview.show_document(out.read_bytes())
+            self.preview.show_paper(paper)
         else:
             self._made_of = None
 
@@ -160,10 +161,10 @@ class DossierScreen(Screen):
         project = self.session.project
         self.preview.show_work("正在生成 PDF", 0, 0)
 
-        def done(pages: int) -> None:
+        def done(paper: Paper) -> None:
             self._made_of = project
-            self._show_pages(out)
-            self.said.emit(f"已生成 {out.name}，共 {pages} 页", str(out))
+            self._show_pages(paper)
+            self.said.emit(f"已生成 {out.name}，共 {len(paper.sizes)} 页", str(out))
 
         self._own.run("正在生成 PDF", self._maker.make, order_of(project, out), then=done, failed=self.preview.show_trouble)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QSizePolicy, Q
 from gzvalue.gui import pieces
 from gzvalue.gui.icons import icon
 from gzvalue.gui.pages import WHOLE_PAGE, PagesView
+from gzvalue.gui.paper_child import Paper
 from gzvalue.gui.tokens import M, S
 
 _ZOOMS = (("适合宽度", 0.0), ("整页", WHOLE_PAGE), ("50%", 0.5), ("75%", 0.75), ("100%", 1.0), ("125%", 1.25), ("150%", 1.5), ("200%", 2.0))
@@ -76,10 +77,10 @@ class Preview(QWidget):
 
     # --- for the screen -------------------------------------------------------------------------
 
-    def show_document(self, content: bytes) -> None:
+    def show_paper(self, paper: Paper) -> None:
         """Show these pages; where one was reading stays in front."""
         self.trouble.hide()
-        self.pages.show_document(content)
+        self.pages.show_document(paper.path.read_bytes(), paper.sizes)
         self._show_page()
         if not self._working:
             self._show_busy(False)

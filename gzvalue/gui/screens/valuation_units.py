@@ -73,6 +73,7 @@ class UnitDetail(QWidget):
         self.area = pieces.scrolled(page)
         self.setLayout(pieces.column(self.area))
         self.tabs.currentChanged.connect(self._fit_tabs)
+        self.tabs.currentChanged.connect(lambda _number: self._show_page())
 
     def show_unit(self, id: int) -> None:
         """Show another unit, or the same one as it is now."""
@@ -91,9 +92,18 @@ class UnitDetail(QWidget):
         self.note.setText(f"已扣除不纳入结论的数据集：{excluded}" if excluded else "")
         self.note.setVisible(bool(excluded))
         self.band.show_unit(id)
-        self.income.show_unit(id)
-        self.members.show_unit(id)
-        self.costs.show_codes([one.data_set or "" for one in self.members.members()])
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """Only the page in front follows; the others when they come to the front."""
+        page = self.tabs.currentWidget()
+        if page is self.income:
+            self.income.show_unit(self.id)
+        elif page is self.members:
+            self.members.show_unit(self.id)
+        elif page is self.costs:
+            code = getattr(self.session.record("valuation_unit", self.id), "code", None)
+            self.costs.show_codes([one.data_set or "" for one in self.session.project.unit_members if code and one.unit == code])
 
     def show_key(self, key: str) -> bool:
         """Show one field of the unit; whether there is one."""
