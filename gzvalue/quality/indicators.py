@@ -5,7 +5,7 @@ its indicators (all numerators over all denominators), and no count enters twice
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gzvalue.quality import plan
 from gzvalue.quality.engines.engine import Engine
@@ -72,8 +72,9 @@ def missing_sample(engine: Engine, loaded: Loaded, columns: Sequence[Column]) ->
     found: list[BadCell] = []
     for k in worst[:_SAMPLED_COLUMNS]:
         texts: list[str | None] = [None, *columns[k].missing_texts]
-        for row, x in engine.ask(plan.rows_of(k, texts, engine.data))[:2]:
-            found.append(bad_cell(loaded, row, columns[k], None) if not (x or "").strip() else BadCell(row, columns[k].name, x))
+        for row, x in engine.ask(plan.rows_of(k, texts, engine.relation([k])))[:2]:
+            cell = bad_cell(loaded, row, columns[k], None)
+            found.append(replace(cell, text=x or ""))  # a word for nothing needs no mask
     return tuple(found)
 
 

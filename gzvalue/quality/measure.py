@@ -104,5 +104,8 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
 def _duplicates(engine: Engine, loaded: Loaded) -> int:
     if loaded.rows < 2 or not loaded.names:
         return 0
-    statement = plan.repeated(len(loaded.names), engine.digest(range(len(loaded.names))), engine.data)
-    return int(engine.ask(statement, "查找重复行")[0][0])
+    columns = range(len(loaded.names))
+    digest, data = engine.digest(columns), engine.relation(columns)
+    if digest is not None and not engine.ask(plan.any_repeated(digest, data), "查找重复行"):
+        return 0
+    return int(engine.ask(plan.repeated(engine.whole(columns), digest, data), "查找重复行")[0][0])

@@ -25,10 +25,12 @@ class BadCell:
     row: int | None
     column: str
     text: str
+    file: str | None = None
 
     def as_json(self) -> Json:
         """For the JSON."""
-        return {"row": self.row, "column": self.column, "text": self.text}
+        found: Json = {"row": self.row, "column": self.column, "text": self.text}
+        return found if self.file is None else {**found, "file": self.file}
 
 
 @dataclass(frozen=True)

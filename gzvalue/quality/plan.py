@@ -1,6 +1,6 @@
 """The one plan: what is asked of an engine, as SQL in DuckDB's dialect over a relation of text columns.
 
-The relation ``data`` has a row number ``r`` and columns ``c0``, ``c1``, … of text. Columns are looked at in chunks of
+A relation of the source has a row number ``r`` and columns ``c0``, ``c1``, … of text. Columns are looked at in chunks of
 about equal numbers of cells. For a chunk the distinct values of its columns with their counts (``k`` column, ``x`` value,
 ``n`` cells) are formed once; everything else about columns is asked of those values.
 """
@@ -15,7 +15,7 @@ from gzvalue.quality.sql_text import as_read, literal, numbers
 CHUNK_CELLS = 4_000_000
 """Cells that are looked at together: some columns of many rows, or many columns of few."""
 
-CHUNK_COLUMNS = 250
+CHUNK_COLUMNS = 50
 """Columns in one statement, so that its planning stays small beside its work."""
 
 TOP = 10
@@ -30,14 +30,21 @@ def chunks(columns: Sequence[int], rows: int) -> list[list[int]]:
     return [list(columns[start : start + size]) for start in range(0, len(columns), size)]
 
 
-def values(columns: Sequence[int], reading: Reading, today: str, data: str = "data") -> str:
-    """The distinct values of some columns with their counts, how they read, their class and the identifier they may be."""
-    parts = (f"SELECT {k} AS k, c{k} AS x, count(*) AS n FROM {data} GROUP BY c{k}" for k in columns)
+def values(counted: str, reading: Reading, today: str) -> str:
+    """The distinct values of some columns with their counts, how they read, their class and the identifier they may be.
+
+    ``counted`` gives ``k``, ``x`` and ``n``: `counted_each`, or what an engine does faster.
+    """
     return (
         f"SELECT k, x, n, s, t, CASE WHEN t IN ('m', 'b') THEN '-' ELSE {identifier_sql.guess(today)} END AS i FROM ("
         f"SELECT k, x, n, s, {classes.cell_class(reading)} AS t FROM ("
-        f"SELECT k, x, n, {as_read('x')} AS s FROM ({' UNION ALL '.join(parts)}) AS counted) AS seen) AS classed"
+        f"SELECT k, x, n, {as_read('x')} AS s FROM ({counted}) AS counted) AS seen) AS classed"
     )
+
+
+def counted_each(relations: Mapping[int, str]) -> str:
+    """The distinct values of columns, each counted in its own relation."""
+    return " UNION ALL ".join(f"SELECT {k} AS k, c{k} AS x, count(*) AS n FROM {data} GROUP BY c{k}" for k, data in relations.items())
 
 
 def summary(v: str) -> str:
@@ -147,7 +154,7 @@ def wrong_by_identifier(one: IdentifierAsked, today: str, v: str, *, right: bool
     )
 
 
-def rows_of(k: int, texts: Sequence[str | None], data: str = "data") -> str:
+def rows_of(k: int, texts: Sequence[str | None], data: str) -> str:
     """The first rows in which a column holds one of some texts."""
     kept = [text for text in texts if text is not None]
     parts = [f"c{k} IN ({', '.join(literal(text) for text in kept)})"] if kept else []
@@ -161,13 +168,17 @@ def missing_texts(columns: Sequence[int], v: str) -> str:
     return f"SELECT k, x, n FROM {v} WHERE t = 'm' AND k IN ({numbers(list(columns))})"
 
 
-def repeated(columns: int, digest: str | None, data: str = "data") -> str:
+def any_repeated(digest: str, data: str) -> str:
+    """Whether some digest of a row occurs again: one row if so, none if not."""
+    return f"SELECT h FROM (SELECT {digest} AS h FROM {data}) AS d GROUP BY h HAVING count(*) > 1 LIMIT 1"
+
+
+def repeated(whole: str, digest: str | None, data: str) -> str:
     """How many rows repeat an earlier one, all cells compared byte by byte.
 
-    With a ``digest`` of a row (an SQL expression of the engine) only rows whose digest occurs again are compared whole:
-    exact, and without sorting the whole table.
+    ``whole`` is what makes up a row, as it stands behind GROUP BY. With a ``digest`` of a row only rows whose digest
+    occurs again are compared whole: exact, and without sorting the whole table.
     """
-    whole = ", ".join(f"c{k}" for k in range(columns))
     if digest is None:
         return f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM {data} GROUP BY {whole}) AS g WHERE n > 1"
     again = f"SELECT h FROM (SELECT {digest} AS h FROM {data}) AS d GROUP BY h HAVING count(*) > 1"

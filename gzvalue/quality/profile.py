@@ -10,6 +10,7 @@ from gzvalue.quality.engines.engine import Engine
 from gzvalue.quality.identifiers import Found
 from gzvalue.quality.masking import masked, shortened
 from gzvalue.quality.measurement import BadCell, Bound, Column
+from gzvalue.quality.sources.folder import ROWS_OF_A_FILE
 from gzvalue.quality.sources.loaded import Loaded
 
 
@@ -78,7 +79,7 @@ class Profiler:
     def chunk(self, columns: Sequence[int]) -> list[Profiled]:
         """The columns of one chunk."""
         words = f"统计第 {columns[0] + 1}–{columns[-1] + 1} 列，共 {len(self._loaded.names)} 列"
-        v = self._engine.keep(plan.values(columns, self._reading, self._today, self._engine.data), words)
+        v = self._engine.keep(plan.values(self._engine.counted(columns), self._reading, self._today), words)
         seen: dict[int, Seen] = {k: Seen() for k in columns}
         for k, *rest in self._engine.ask(plan.summary(v), words):
             seen[k].take(*rest)
@@ -184,14 +185,20 @@ class Profiler:
         for k, x, _ in self._engine.ask(" UNION ALL ".join(parts), words):
             texts[k].append(x)
         for k in wrong:
-            rows = self._engine.ask(plan.rows_of(k, texts[k], self._engine.data), words) if texts[k] else []
+            rows = self._engine.ask(plan.rows_of(k, texts[k], self._engine.relation([k])), words) if texts[k] else []
             column = profiled[k].column
             column.sample = tuple(bad_cell(self._loaded, row, column, x) for row, x in rows)
 
 
 def bad_cell(loaded: Loaded, row: int | None, column: Column, text: str | None) -> BadCell:
     """A cell as it may be shown."""
-    return BadCell(row if loaded.row_numbers else None, column.name, masked(text, column.identifier))
+    shown = masked(text, column.identifier)
+    if row is None or not loaded.row_numbers:
+        return BadCell(None, column.name, shown)
+    if loaded.files:
+        place, row = divmod(row, ROWS_OF_A_FILE)
+        return BadCell(row, column.name, shown, loaded.files[place])
+    return BadCell(row, column.name, shown)
 
 
 def _number(value: float | None, type: str) -> Bound:

@@ -7,17 +7,23 @@ Rows: TypeAlias = list[tuple[Any, ...]]
 
 
 class Engine(Protocol):
-    """Runs statements of the plan over the relation `data`.
+    """Runs statements of the plan over one loaded source.
 
     Attributes:
         name: as in ``--engine``.
         version: of the engine itself.
-        data: the relation to ask, as it stands behind FROM.
     """
 
     name: str
     version: str
-    data: str
+
+    def relation(self, columns: Sequence[int]) -> str:
+        """The source's rows as they stand behind FROM: row number ``r`` and the columns asked for, ``c0``, ``c1`` …"""
+        ...
+
+    def counted(self, columns: Sequence[int]) -> str:
+        """A statement that gives the distinct values of columns: ``k`` column, ``x`` text, ``n`` cells."""
+        ...
 
     def ask(self, sql: str, words: str = "") -> Rows:
         """All rows of a statement in the plan's dialect; raises `gzvalue.errors.Cancelled` soon after being stopped."""
@@ -29,6 +35,10 @@ class Engine(Protocol):
 
     def digest(self, columns: Sequence[int]) -> str | None:
         """A digest of a row's cells as an expression in the plan's dialect, equal for equal rows; ``None`` if there is none."""
+        ...
+
+    def whole(self, columns: Sequence[int]) -> str:
+        """All cells of a row, as they stand behind GROUP BY."""
         ...
 
     def close(self) -> None:

@@ -1,13 +1,13 @@
 """What a source is once an engine can ask it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gzvalue.quality.fingerprint import Fingerprinting
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A source as the relation ``data`` of an engine: columns ``c0``, ``c1``, … of text and a row number ``r``.
+    """A source as an engine's rows: columns ``c0``, ``c1``, … of text and a row number ``r``.
 
     Attributes:
         name: of the file, folder or table, without credentials.
@@ -21,6 +21,7 @@ class Loaded:
         broken: some bytes could not be read; cells with U+FFFD are wrong.
         faulty_rows: rows with too few or too many cells or unpaired quotes.
         row_numbers: whether rows can be found again by number.
+        files: of a folder, in order; row numbers of the n-th begin at n times `folder.ROWS_OF_A_FILE`.
     """
 
     name: str
@@ -34,4 +35,4 @@ class Loaded:
     broken: bool = False
     faulty_rows: int = 0
     row_numbers: bool = True
-    extra: dict[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ class _Outcome:
 
 
 def load_text(engine: Embedded, path: Path, beat: Beat, *, header: bool | None = None) -> Loaded:
-    """A text table as the engine's relation ``data``.
+    """A text table as the engine's table.
 
     Raises:
         UserError: no table, or not to be read.
@@ -90,7 +90,7 @@ def _in_place(engine: Embedded, path: Path, form: TextForm, beat: Beat) -> Look:
 
 
 def load_csv(engine: Embedded, path: Path, form: TextForm, beat: Beat, *, numbered: bool = False) -> None:
-    """The engine's own reader, told everything and guessing nothing; the relation ``data`` over its table.
+    """The engine's own reader, told everything and guessing nothing; row numbers as a spreadsheet shows them.
 
     Raises:
         UnreadableText: the file is not as told.
@@ -105,9 +105,7 @@ def load_csv(engine: Embedded, path: Path, form: TextForm, beat: Beat, *, number
         f"quote = {literal(form.quote)}, escape = {literal(form.quote)}, columns = {{{types}}}, max_line_size = {_LINE_SIZE}, "
         "parallel = true, nullstr = '', buffer_size = 67108864"
     )
-    engine.load(f"SELECT * FROM read_csv({literal(_file_name(path))}, {options})", "读取文件")
-    row = "r" if numbered else f"rowid + {first} AS r"
-    engine.do(f"CREATE OR REPLACE VIEW data AS SELECT {row}, {', '.join(names)} FROM t")
+    engine.load(f"SELECT * FROM read_csv({literal(_file_name(path))}, {options})", "读取文件", "r" if numbered else f"rowid + {first}")
 
 
 def _file_name(path: Path) -> str:
@@ -142,7 +140,7 @@ def _carefully(engine: Embedded, path: Path, form: TextForm, beat: Beat, *, brok
 
 
 def load_rows(engine: Embedded, rows: Iterator[tuple[int, Sequence[str]]], width: int, beat: Beat) -> None:
-    """Numbered rows as the relation ``data``.
+    """Numbered rows as the engine's table.
 
     Raises:
         UserError: no room for the clean copy.
@@ -184,15 +182,15 @@ def finished(engine: Embedded, width: int) -> tuple[int, list[str]]:
     notes = []
     out: list[int] = []
     if width > 1:
-        names = ", ".join(f"c{k}" for k in range(min(width, 200)))
-        for row, *cells in engine.ask(f"SELECT r, {names} FROM data ORDER BY r DESC LIMIT 3"):
+        last = engine.relation(range(min(width, 200)))
+        for row, *cells in engine.ask(f"SELECT * FROM {last} ORDER BY r DESC LIMIT 3"):
             if not is_total(cells):
                 break
             out.append(row)
     if out:
         engine.do(f"DELETE FROM t WHERE rowid > (SELECT max(rowid) FROM t) - {len(out)}")
         notes.append(f"末尾 {len(out)} 行是合计行（第 {'、'.join(map(str, sorted(out)))} 行），未计入")
-    rows = int(engine.ask("SELECT count(*) FROM data")[0][0])
+    rows = int(engine.ask("SELECT count(*) FROM t")[0][0])
     if rows == 0:
         notes.append("只有表头，没有数据行")
     return rows, notes
