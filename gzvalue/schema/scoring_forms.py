@@ -66,6 +66,12 @@ class Judgement(Record):
     )
 
 
+RI_TABLES = {
+    "saaty_2005": "Saaty 2005", "textbook_a": "国内教材甲", "textbook_b": "国内教材乙", "donegan_dodd": "Donegan–Dodd", "alonso_lamata": "Alonso–Lamata",
+}  # fmt: skip
+"""Tables of the random index: name in the calculator and name for people."""
+
+
 @form("weighting", "权重设置", single=True)
 class Weighting(Record):
     """How the weights of the index system come about."""
@@ -76,8 +82,8 @@ class Weighting(Record):
     ahp_method: str | None = choice(
         "求权方法", "特征向量法", "和法", "方根法", group="权重", help="层次分析法的求解方法", example="特征向量法"
     )
-    ri_table: str | None = choice("随机一致性指标表", "saaty_2005", "textbook_a", "textbook_b", "donegan_dodd", "alonso_lamata", group="权重",
-                                  help="CR＝CI÷RI，RI 因表而异，随结果注明", example="saaty_2005")  # fmt: skip
+    ri_table: str | None = choice("随机一致性指标表", *RI_TABLES.values(), aliases=RI_TABLES, group="权重",
+                                  help="CR＝CI÷RI，RI 因表而异，随结果注明", example="Saaty 2005")  # fmt: skip
     high_from: Decimal | None = declared("“高”等级起点", number_kind("分", most=Decimal(100)), group="等级", help=OWN_DEFAULT, example="78")
     middle_from: Decimal | None = declared(
         "“中”等级起点", number_kind("分", most=Decimal(100)), group="等级", help=OWN_DEFAULT, example="62"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from gzvalue.schema.scoring_forms import Judgement
+from gzvalue.schema.scoring_forms import RI_TABLES, Judgement
 from gzvalue.valuation.doubts import Doubts
 from gzvalue.valuation.parameters import index_system
 from gzvalue.valuation.procedures.ahp import Ahp, AhpMethod, ahp, group_matrix
@@ -15,9 +15,6 @@ from gzvalue.valuation.result import Consistency
 
 CRITERIA = "criteria"
 _METHODS: Mapping[str, AhpMethod] = {"特征向量法": "eigen", "和法": "sum", "方根法": "root"}
-_TABLE_WORDS = {
-    "saaty_2005": "Saaty 2005", "textbook_a": "国内教材甲", "textbook_b": "国内教材乙", "donegan_dodd": "Donegan–Dodd", "alonso_lamata": "Alonso–Lamata",
-}  # fmt: skip
 
 Pairs = Mapping[tuple[int, int], Fraction]
 
@@ -165,4 +162,4 @@ def ahp_words(method: str, ri_table: str, consistency: Sequence[Consistency]) ->
     """How the weights came about, with the RI table by name."""
     ratios = [one.cr for one in consistency]
     top = max(ratios, default=Decimal(0))
-    return f"权重由层次分析法算出（{method}，随机一致性指标表 {_TABLE_WORDS[ri_table]}，最大 CR＝{top:.3f}）"
+    return f"权重由层次分析法算出（{method}，随机一致性指标表 {RI_TABLES[ri_table]}，最大 CR＝{top:.3f}）"

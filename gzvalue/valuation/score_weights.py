@@ -7,7 +7,7 @@ from functools import cached_property
 
 from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.problems import Problem
-from gzvalue.schema.scoring_forms import ExpertScore, Judgement, Weighting
+from gzvalue.schema.scoring_forms import RI_TABLES, ExpertScore, Judgement, Weighting
 from gzvalue.valuation.doubts import ONE, ZERO, Doubts
 from gzvalue.valuation.formulas.scoring import combined_weight
 from gzvalue.valuation.parameters import index_system, parameters
@@ -90,7 +90,8 @@ def _chosen(
 def _by_judgement(weighting: Weighting, judgements: Sequence[Judgement], doubts: Doubts) -> GroupResult | None:
     """Dimension weights from their matrix, indicator weights from those of their dimension or, without one, equal."""
     system = index_system()
-    method, table = weighting.ahp_method or "特征向量法", weighting.ri_table or "saaty_2005"
+    method = weighting.ahp_method or "特征向量法"
+    table = next((key for key, name in RI_TABLES.items() if weighting.ri_table in (key, name)), "saaty_2005")
     groups = judged_groups(judgements, doubts)
     top = group_weights(CRITERIA, groups.get(CRITERIA, ()), method, table, doubts)
     if top is None:
