@@ -56,7 +56,10 @@ def test_the_limit_is_the_shortest_of_three_bars(screen):
 def test_the_combination_that_carries_it_names_the_overlaps(screen):
     said = screen.test.ladder.accessibleDescription()
     assert "观光车收费权" in said
-    assert "合计" in said
+    assert "扣除重叠 109" in said
+    assert "671 万元" in said, "as the sentence above it says"
+    rungs = [one.carries for one in screen.test.ladder._rungs]
+    assert sum(rungs) == screen.session.financing.combined, "the layers add up to the sum"
     assert "不重复计算" in screen.test.overlaps.text()
     assert screen.session.financing.combined_gap == 0
 
@@ -135,7 +138,7 @@ def test_dates_and_cover_say_what_holds(screen):
 
 
 def test_public_cases_stand_beside_the_pledge_rate_and_show_nothing_unverified(screen):
-    assert "公开质押案例" in screen.test.public.text()
+    assert "公开质押案例" in screen.test.public_words.text()
     click(screen.test.public)
     assert screen.tabs.currentIndex() == CASES
     table = screen.tabs.currentWidget().table

@@ -64,7 +64,8 @@ class LoanTestPage(QWidget):
         self.ladder.chosen.connect(self._open_security)
         self.hows = pieces.caption("")
         self.overlaps = pieces.caption("")
-        self.public = pieces.button("", self.cases_wanted.emit, kind="link")
+        self.public_words = pieces.caption("")
+        self.public = pieces.button("看公开案例 ›", self.cases_wanted.emit, kind="link")
         self._ladder_head = pieces.section("数据以外的担保一起，可支持多少（万元）")
         page = QWidget()
         box = pieces.column(gap=S, margins=(L, M, M, L))
@@ -75,6 +76,7 @@ class LoanTestPage(QWidget):
         box.addWidget(pieces.section("可支持的额度（万元），取最短"))
         for widget in (self.limits, self.hows):
             box.addWidget(widget)
+        box.addWidget(self.public_words)
         box.addLayout(pieces.row(self.public, None))
         box.addSpacing(M)
         for widget in (self._ladder_head, self.ladder, self.overlaps):
@@ -117,10 +119,15 @@ class LoanTestPage(QWidget):
             self.amount.setText(f"申请金额 {grouped(plan.loan, 2)} 元（{capital_amount(plan.loan)}）")
 
     def _show_ladder(self, plan: FinancingPlan, asked: tuple[Decimal, str] | None) -> None:
+        carried = sum((one.carries for one in plan.securities if one.carries is not None), Decimal(0))
+        twice = carried - plan.combined  # what the same income would carry a second time: taken out of the data, the first layer
         rungs = []
-        for one in plan.securities:
+        for number, one in enumerate(plan.securities):
             basis = f"{wan(one.value)} × {in_percent(one.rate, 0)}" if one.value is not None and one.rate is not None else "未填全"
-            rungs.append(Rung((one.form, one.id), f"{one.name or one.kind}（{basis}）", one.carries, wan(one.carries)))
+            carries = one.carries
+            if not number and twice and carries is not None:
+                carries, basis = carries - twice, f"{basis}，扣除重叠 {wan(twice)}"
+            rungs.append(Rung((one.form, one.id), f"{one.name or one.kind}（{basis}）", carries, wan(carries)))
         total = Rung(None, "合计", plan.combined, wan(plan.combined))
         self.ladder.show_rungs(rungs, total, asked)
         shown = len(plan.securities) > 1
@@ -143,7 +150,7 @@ class LoanTestPage(QWidget):
             parts.append(f"公开质押案例中同时公布估值与贷款的 {len(ratios)} 个为 {in_percent(ratios[0], 0)}–{in_percent(ratios[-1], 0)}")
         if loan is not None:
             parts.append(f"贷款额中位数 {wan(loan)} 万元")
-        self.public.setText("；".join(parts) + " ›")
+        self.public_words.setText("；".join(parts) + "。")
 
     # --- doors ----------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class PoolPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.table = FiguresTable("质押池", _COLUMNS)
+        self.table = FiguresTable("质押池", _COLUMNS, empty="有测算价值的数据集会列在这里：先在“价值测算”中得出单元价值。")
         self.table.current.connect(self._explain)
         self.table.opened.connect(self._open)
         self.reason = ShortText(2)
