@@ -48,7 +48,7 @@ def _valuation(project: Project) -> Iterable[Maturity]:
     base, drawdown = project.head.valuation_date, project.financing.drawdown_on
     if base is not None and drawdown is not None and is_sound(project.head, "valuation_date"):
         until = month_after(base, int(parameters("financing")["valuation_usable_months"].value))
-        yield Maturity(project.head.form.name, 1, "估值结论（放款时）", until, drawdown, until >= drawdown)
+        yield Maturity(project.head.form.name, 1, "测算结论（放款时）", until, drawdown, until >= drawdown)
 
 
 _KEYS = {"certificate": "valid_until", "data_set": "right_until", "valuation_head": "valuation_date"}

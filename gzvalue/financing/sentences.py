@@ -127,7 +127,7 @@ def _maturity(found: Findings) -> Iterable[Sentence]:
         names = "、".join(one.name for one in short[:4]) + ("等" if len(short) > 4 else "")
         yield Sentence("maturity", "attention", f"期限不足：{names}早于所需日期到期，见期限核对表。")
     elif found.plan.maturities and all(one.holds for one in found.plan.maturities):
-        yield Sentence("maturity", "good", "权属凭证、权利期限与估值结论均覆盖所需日期。")
+        yield Sentence("maturity", "good", "权属凭证、权利期限与测算结论均覆盖所需日期。")
 
 
 def _source(found: Findings) -> Iterable[Sentence]:

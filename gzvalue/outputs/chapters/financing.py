@@ -133,12 +133,12 @@ def _pool(plan: FinancingPlan) -> Iterator[Block]:
 def _combination(plan: FinancingPlan) -> Iterator[Block]:
     columns = (
         Column("层次", 0.8, "code"),
-        Column("担保", 3),
-        Column("价值依据", 3.4),
+        Column("担保", 2.6),
+        Column("价值依据", 2.8),
         Column("价值", 2.2, "figure"),
         Column("担保率", 1.1, "figure"),
         Column("可支持", 2.2, "figure"),
-        Column("重叠", 3),
+        Column("重叠", 4.4),
     )
     rows = tuple(_security(number, one) for number, one in enumerate(plan.securities, 1))
     sums = ("合计", "剔除重叠后", "—", "—", "—", yuan(plan.combined), f"重叠 {yuan(plan.overlapped)} 元" if plan.overlapped else "—")

@@ -11,12 +11,17 @@ from gzvalue.schema.rights_forms import Certificate
 from gzvalue.schema.valuation_forms import Contract
 
 
+FEW = 3
+"""So few data sets leave room on the page of the inventory for this chapter to follow."""
+
+
 def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     """Findings, certificates, rights by data set, contracts; absent when there is nothing of it."""
     project = content.project
     if not (project.data_sets or project.certificates or project.contracts):
         return ()
-    blocks: list[Block] = [PageBreak(landscape=True), Heading("权属与合规自查", 1)]
+    apart = () if 0 < len(project.data_sets) <= FEW and "catalogue" not in options.left_out else (PageBreak(landscape=True),)
+    blocks: list[Block] = [*apart, Heading("权属与合规自查", 1)]
     blocks.append(
         Paragraph(
             "本章为企业自查结果，不构成法律意见。登记凭证证明的是登记机构记录的权利主张，不证明独占；同一数据上他人可以享有同样的权利。"

@@ -28,7 +28,7 @@ _MANY = 12
 _MOST_LISTED = 120
 """A chapter with more sections is listed without them: a hundred pages of contents help nobody."""
 
-_ABOVE = {1: 0.0, 2: 20.0, 3: 13.0}
+_ABOVE = {1: 26.0, 2: 20.0, 3: 13.0}
 _BELOW = {1: 12.0, 2: 7.0, 3: 4.0}
 
 
@@ -199,7 +199,9 @@ def _items(block: b.Items, measure: float) -> Iterator[Piece]:
     hang = 22.0 if block.numbered else 14.0
     for number, text in enumerate(block.items, 1):
         body = Text(set_text(text, LIST, measure - hang), LIST, after=4)
-        yield Item(f"{number}." if block.numbered else "·", body, LIST, hang)
+        item = Item(f"{number}." if block.numbered else "·", body, LIST, hang)
+        item.keep_next = number == len(block.items) - 1  # the last one never turns the page alone
+        yield item
 
 
 def _rows(block: b.RowsTable, whole: float) -> Iterator[Piece]:

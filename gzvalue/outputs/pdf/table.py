@@ -22,6 +22,9 @@ _NARROWEST = 30.0
 _TALL = 260.0
 """A row higher than this may be divided between its lines, four of which stay on either page."""
 
+_SHORT = 170.0
+"""A table no higher than this is never divided: a third of a landscape page."""
+
 _FIGURE = re.compile(r"[-−+]?[\d,]+((?:\.\d+)?\D{0,6})")
 _QUIET = frozenset((NOT_APPLICABLE, NOT_FILLED, NOT_MEASURED))
 
@@ -179,17 +182,21 @@ class Table(Piece):
 
     @property
     def least(self) -> float:
-        """The head with two rows, or with the first lines of a very high one."""
+        """All of a short table; else the head with two rows, or with the first lines of a very high one."""
+        if self.height <= _SHORT:
+            return self.height
         two = self._depth(self.first, min(self.first + 2, self.last))
         return self.head.height + min(two, _TALL)
 
     def split(self, room: float) -> Parts:
-        """Between rows: two stay on either side, totals never alone; a very high row between its lines."""
+        """Between rows: two stay on either side, totals aside; a very high row between its lines. A short table stays whole."""
+        if room < self.height <= _SHORT:
+            return None, self
         room -= self.head.height
         fits = bisect_right(self._sums, self._sums[self.first] + room + 1e-6, self.first, self.last + 1) - 1
         if fits >= self.last:
             return self, None
-        best = min(fits, self.last - self.totals - 1, self.last - 2)
+        best = min(fits, self.last - self.totals - 2)
         if best - self.first >= 2 or (best > self.first and fits - self.first < 3):
             return self._part(self.first, best), self._part(best, self.last)
         if fits == self.first and self.rows[fits].height > _TALL and room > _TALL / 2:

@@ -51,7 +51,7 @@ def loan_to_value(loan: Number, value: Number) -> Number:
 
 
 @formula(
-    key="debt_service_coverage", name="偿债备付率", symbol="DSCR", unit="", source=TEXTBOOK,
+    key="debt_service_coverage", name="偿债备付率", symbol="R", unit="", source=TEXTBOOK,
     symbols={"cash": ("A", "可用于还本付息的资金", "元"), "service": ("D", "当期应还本付息", "元")},
 )  # fmt: skip
 def debt_service_coverage(cash: Number, service: Number) -> Number:
