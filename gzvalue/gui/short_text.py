@@ -52,7 +52,7 @@ def cut_to(text: str, font: QFont, width: int, lines: int) -> tuple[str, bool]:
     """As much of a text as fits into so many lines of a width, the last one ending in …; whether it was cut."""
     layout = QTextLayout(text, font)
     layout.beginLayout()
-    starts = []
+    starts: list[int] = []
     while len(starts) <= lines:
         line = layout.createLine()
         if not line.isValid():

@@ -88,12 +88,9 @@ class CheckList(QWidget):
         self._fill(problems)
 
     def _fill(self, problems: Sequence[Problem]) -> None:
-        opened = {
-            self.tree.topLevelItem(n).data(0, Qt.ItemDataRole.UserRole + 1)
-            for n in range(self.tree.topLevelItemCount())
-            if self.tree.topLevelItem(n).isExpanded()
-        }
-        first = self.tree.topLevelItemCount() == 0
+        branches = [item for n in range(self.tree.topLevelItemCount()) if (item := self.tree.topLevelItem(n)) is not None]
+        opened = {item.data(0, Qt.ItemDataRole.UserRole + 1) for item in branches if item.isExpanded()}
+        first = not branches
         self.tree.clear()
         chapter_of = {form: number for number, chapter in enumerate(CHAPTERS) for form in chapter.forms}
         for number, chapter in enumerate(CHAPTERS):

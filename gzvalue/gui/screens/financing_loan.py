@@ -74,8 +74,8 @@ class LoanTestPage(QWidget):
         box.addLayout(self._first)
         box.addSpacing(M)
         box.addWidget(pieces.section("可支持的额度（万元），取最短"))
-        for widget in (self.limits, self.hows):
-            box.addWidget(widget)
+        box.addWidget(self.limits)
+        box.addWidget(self.hows)
         box.addWidget(self.public_words)
         box.addLayout(pieces.row(self.public, None))
         box.addSpacing(M)
