@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from gzvalue.schema import edit as edits
-from gzvalue.schema.edit import Change, Conflict, Edit, Entry
+from gzvalue.schema.edit import Change, Conflict, Edit, Entry, Unread
 from gzvalue.schema.forms import FORMS, RawText
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
@@ -40,6 +40,27 @@ def test_unreadable_text_is_kept_beside_the_last_good_value():
     project = entered(project, ("data_set", 1, "storage_gb", "15"))
     assert project.all(RawText) == ()
     assert str(project.data_sets[0].storage_gb) == "15"
+
+
+def test_cells_that_are_read_already_are_added_as_if_they_were_typed():
+    project = made(("data_set", [{"code": "D01", "storage_gb": "14.2"}]))
+    rows = {"data_set": [{"code": "D02", "storage_gb": "9.6", "used_years": Unread("两三年")}], "cost_item": [{"data_set": "D02"}]}
+    edit = edits.imported(project, "导入", [Entry("data_set", 1, "storage_gb", "15")], rows)
+    typed = edits.enter(project, "导入", [Entry("data_set", 1, "storage_gb", "15")])
+    for form, row in (("data_set", {"code": "D02", "storage_gb": "9.6", "used_years": "两三年"}), ("cost_item", {"data_set": "D02"})):
+        after = edits.apply(project, typed)
+        typed = edits.combined("导入", project, [typed, edits.add(after, "", form, [row])])
+    assert sorted(edit.changes, key=lambda c: (c.form, c.id)) == sorted(typed.changes, key=lambda c: (c.form, c.id))
+    assert edits.apply(project, edit).raw_texts["data_set", 2, "used_years"].text == "两三年"
+
+
+def test_an_added_reference_stays_as_entered_when_a_code_changes_in_the_same_edit():
+    project = made(("data_set", [{"code": "D01"}]), ("cost_item", [{"data_set": "D01"}]))
+    renamed = [Entry("data_set", 1, "code", "D09")]
+    project = edits.apply(
+        project, edits.imported(project, "导入", renamed, {"data_set": [{"code": "D01"}], "cost_item": [{"data_set": "D01"}]})
+    )
+    assert [item.data_set for item in project.cost_items] == ["D09", "D01"]
 
 
 def test_emptying_a_field_also_drops_the_kept_text():

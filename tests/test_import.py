@@ -68,6 +68,15 @@ def test_text_that_cannot_be_read_is_kept_beside_the_last_good_value(tmp_path):
     assert not again.failed
 
 
+def test_a_figure_too_large_once_scaled_is_kept_and_does_not_go_in_unscaled(tmp_path):
+    plan = planned(
+        Project(), tmp_path, {"成本归集": [["数据集编号", "成本类别", "明细", "金额（万元）"], ["D01", "直接成本-采集", "闸机", "1e28"]]}
+    )
+    after = apply(Project(), plan.edit)
+    assert after.cost_items[0].amount is None
+    assert after.raw_texts["cost_item", 1, "amount"].text == "1e28"
+
+
 def test_a_corrected_cell_takes_the_kept_text_away(tmp_path):
     project = apply(filled(), enter(filled(), "录入", [Entry("data_set", 1, "record_count", "很多")]))
     plan = planned(project, tmp_path, {"数据目录": [["编号", "数据名称", "记录数"], ["D01", "门票订单", 18_600_000]]})

@@ -230,6 +230,21 @@ def test_hidden_and_broken_characters_are_dropped_and_rare_ones_kept():
     assert clean("a\r\nb\rc") == "a\nb\nc"
 
 
+@given(st.text(st.sampled_from("a1 门\u3000\xa0\t\n\r\u200b\ufeff\xad\x7f\ud800😀"), max_size=12))
+def test_cleaning_once_is_cleaning(text):
+    """Text that is clean is taken as it is; all other text becomes so."""
+    once = clean(f"x{text}x")[1:-1]
+    assert not set(once) & set("\r\u200b\ufeff\xad\x7f\ud800")
+    assert clean(clean(text)) == clean(text) == once.strip()
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**17), max_value=10**17, places=6))
+def test_a_bare_number_and_one_in_office_dress_are_the_same(number):
+    bare, dressed = kinds.read_number(f"{number:f}"), kinds.read_number(f" {number:,f} ")
+    assert bare == dressed == number
+    assert not (bare.is_signed() and not bare)
+
+
 def test_long_text_keeps_its_lines_and_short_text_does_not():
     assert read(kinds.text_kind(long=True), "a\n\nb") == "a\n\nb"
     assert read(kinds.text_kind(), "a\n b") == "a  b"

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from gzvalue.actions.import_plan import Doubt, Failed, Findings
 from gzvalue.actions.import_rows import Match
-from gzvalue.schema.edit import Entry, read
+from gzvalue.schema.edit import Entry, Unread, read
 from gzvalue.schema.field import Field, Form
 from gzvalue.schema.kinds import Cell, clean
 from gzvalue.schema.project import Project
@@ -30,22 +30,39 @@ class Wish(NamedTuple):
     conflict: bool = False
 
 
-class Reading(NamedTuple):
-    """What a filled cell means to its field: the stored cell, or why it is none; ``text`` is what is entered."""
+class New(NamedTuple):
+    """A record to be added: its row, its cells by key, and how those that could be read look."""
 
-    text: str
-    cell: Cell
-    wrong: str | None
-    doubt: str | None = None
-    refused: bool = False
+    match: Match
+    cells: Mapping[str, Cell | Unread]
+    shown: Mapping[str, str]
 
 
 class Meaning(NamedTuple):
-    """A text read by its field: the stored cell, why it is none, or what looks wrong with it."""
+    """A text read by its field: the stored cell and how it looks, why it is none, or what looks wrong with it."""
 
     cell: Cell
+    shown: str
     wrong: str | None
     doubt: str | None
+
+
+class Reading(NamedTuple):
+    """What a filled cell means to its field; ``text`` is what is entered, ``refused`` that nothing is."""
+
+    text: str
+    meaning: Meaning
+    refused: bool = False
+
+    @property
+    def cell(self) -> Cell:
+        """The stored cell, ``None`` where the text cannot be read."""
+        return self.meaning.cell
+
+    @property
+    def wrong(self) -> str | None:
+        """Why the text cannot be read."""
+        return self.meaning.wrong
 
 
 _REMEMBERED = 50_000
@@ -59,19 +76,22 @@ def reading(field: Field, found: CellText, known: dict[tuple[str, str], Meaning]
     """
     if found.mark in {"formula", "error"}:
         wrong = _NO_RESULT if found.mark == "formula" else _ERROR_VALUE
-        return Reading(found.shown, None, wrong, refused=read(field, found.shown)[1] is None)
+        return Reading(found.shown, Meaning(None, "", wrong, None), refused=read(field, found.shown)[1] is None)
     known = {} if known is None else known
     meant = known.get((field.key, found.text))
     if meant is None:
         meant = _meaning(field, found.text)
         if len(known) < _REMEMBERED:
             known[field.key, found.text] = meant
-    return Reading(found.text if meant.wrong is None else found.shown, meant.cell, meant.wrong, meant.doubt)
+    return Reading(found.text if meant.wrong is None else found.shown, meant)
 
 
 def _meaning(field: Field, text: str) -> Meaning:
     cell, wrong = read(field, text)
-    return Meaning(cell, wrong, None if cell is None else field.kind.verdict(field.kind.from_cell(cell)))
+    if cell is None:
+        return Meaning(None, "", wrong, None)
+    value = field.kind.from_cell(cell)
+    return Meaning(cell, field.kind.format(value), None, field.kind.verdict(value))
 
 
 class RowReader:
@@ -98,17 +118,24 @@ class RowReader:
             if wish is not None:
                 yield wish
 
-    def new(self, match: Match) -> dict[str, str]:
-        """The texts of a new record by key."""
-        texts = {}
+    def new(self, match: Match) -> New:
+        """A new record."""
+        cells: dict[str, Cell | Unread] = {}
+        shown: dict[str, str] = {}
         for key, found in match.placed.row.cells.items():
             if not found.text or ledger.is_omitted(found.text):
                 continue
             said = reading(self._form.fields[key], found, self._meant)
             self._note(match, self._form.fields[key], found, said)
-            if not said.refused:
-                texts[key] = said.text
-        return texts
+            if said.refused:
+                continue
+            if said.wrong is not None:
+                cells[key] = Unread(said.text)
+                continue
+            cells[key] = said.cell
+            if said.cell is not None:
+                shown[key] = said.meaning.shown
+        return New(match, cells, shown)
 
     def _base(self, match: Match) -> Mapping[str, str]:
         if self._known is None or not match.owned or match.id is None:
@@ -143,7 +170,7 @@ class RowReader:
         self._note(match, field, found, said)
         if said.refused:
             return None
-        after = said.text if said.wrong else field.kind.format(field.kind.from_cell(said.cell))
+        after = said.text if said.wrong else said.meaning.shown
         return self._wish(match, key, said.text, current, after, base, found.row)
 
     def _wish(self, match: Match, key: str, text: str, current: "_Current", after: str, base: str | None, row: int) -> Wish:
@@ -153,7 +180,7 @@ class RowReader:
 
     def _note(self, match: Match, field: Field, found: CellText, said: Reading) -> None:
         """List what could not be read, and what was read and looks wrong."""
-        doubt = _CUT if found.mark == "cut" and not field.kind.numeric else said.doubt
+        doubt = _CUT if found.mark == "cut" and not field.kind.numeric else said.meaning.doubt
         if said.wrong is None and doubt is None:
             return
         place = match.placed.sheet, found.row, column_name(found.place), field.label, found.shown

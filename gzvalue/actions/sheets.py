@@ -13,13 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from gzvalue.actions.import_cells import RowReader, Wish
+from gzvalue.actions.import_cells import New, RowReader, Wish
 from gzvalue.actions.import_plan import Added, Changed, Failed, Findings, ImportPlan, SheetUse, SkippedRow, UnknownColumn, UnknownSheet
 from gzvalue.actions.import_rows import Match, Placed, match_rows, natural_key
 from gzvalue.errors import UserError
 from gzvalue.outputs.excel import Exported, write_workbook
 from gzvalue.outputs.excel_scope import records_of
-from gzvalue.schema.edit import Edit, add, apply, combined, enter
+from gzvalue.schema.edit import Edit, apply, imported
 from gzvalue.schema.field import Form
 from gzvalue.schema.forms import FORMS, RawText, form_of
 from gzvalue.schema.project import Project
@@ -51,7 +51,7 @@ def plan_sheets(project: Project, sheets: Sequence[Sheet], file: str, progress: 
     if not tables:
         raise UserError(_nothing_found(file, sheets))
     wishes: list[Wish] = []
-    news: list[tuple[Form, list[tuple[Match, dict[str, str]]]]] = []
+    news: list[tuple[Form, list[New]]] = []
     for place, (form, found) in enumerate(tables.items()):
         tell(progress, place, len(tables), f"核对“{form.label}”")
         reader = RowReader(project, form, known if trusted else None, findings)
@@ -152,7 +152,7 @@ def _wished(reader: RowReader, tables: Iterable[Table], matches: Iterable[Match]
     return found
 
 
-def _new_records(reader: RowReader, form: Form, matches: Iterable[Match], findings: Findings) -> list[tuple[Match, dict[str, str]]]:
+def _new_records(reader: RowReader, form: Form, matches: Iterable[Match], findings: Findings) -> list[New]:
     found = []
     for match in matches:
         if match.id is not None or match.fault:
@@ -163,9 +163,9 @@ def _new_records(reader: RowReader, form: Form, matches: Iterable[Match], findin
             text = next(iter(row.cells.values())).shown[:40]
             findings.skipped.append(SkippedRow(match.placed.sheet, row.number, text, "只有一格有内容，没有编号和名称"))
             continue
-        texts = reader.new(match)
-        if texts:
-            found.append((match, texts))
+        new = reader.new(match)
+        if new.cells:
+            found.append(new)
     return found
 
 
@@ -184,28 +184,22 @@ def _edit(
     project: Project,
     label: str,
     wishes: Sequence[Wish],
-    news: Sequence[tuple[Form, list[tuple[Match, dict[str, str]]]]],
+    news: Sequence[tuple[Form, list[New]]],
     findings: Findings,
 ) -> Edit:
-    steps = [enter(project, label, [wish.entry for wish in wishes])]
-    after = apply(project, steps[0])
+    edit = imported(project, label, [wish.entry for wish in wishes], {form.name: [new.cells for new in rows] for form, rows in news})
+    after = apply(project, edit)
     for form, rows in news:
-        if not rows:
-            continue
-        step = add(after, label, form.name, [texts for _, texts in rows])
-        after = apply(after, step)
-        steps.append(step)
-        ids = (change.id for change in step.changes if change.form == form.name)
-        findings.added += [_added(after, form, id, match) for id, (match, _) in zip(ids, rows, strict=True)]
-    findings.changed += _changed(project, after, wishes, steps[0])
-    return combined(label, project, steps)
+        ids = (change.id for change in edit.changes if change.form == form.name and change.before is None)
+        findings.added += [_added(after, form, id, new) for id, new in zip(ids, rows, strict=True)]
+    findings.changed += _changed(project, after, wishes, edit)
+    return edit
 
 
-def _added(after: Project, form: Form, id: int, match: Match) -> Added:
-    record = after.rows[form.name][id]
-    values = ((field, getattr(record, key)) for key, field in form.fields.items())
-    shown = tuple((field.label, field.kind.format(value)) for field, value in values if value is not None)
-    return Added(form.name, id, record.name_for_people, match.placed.sheet, match.placed.row.number, shown)
+def _added(after: Project, form: Form, id: int, new: New) -> Added:
+    values = tuple((field.label, new.shown[key]) for key, field in form.fields.items() if key in new.shown)
+    placed = new.match.placed
+    return Added(form.name, id, after.rows[form.name][id].name_for_people, placed.sheet, placed.row.number, values)
 
 
 def _changed(project: Project, after: Project, wishes: Iterable[Wish], edit: Edit) -> list[Changed]:

@@ -94,6 +94,12 @@ class Entry(NamedTuple):
     text: str
 
 
+class Unread(NamedTuple):
+    """Text that its field cannot read; it is kept beside the last good value."""
+
+    text: str
+
+
 def read(field: Field, text: str) -> tuple[Cell, str | None]:
     """The cell for a text and, where it cannot be read, what is wrong with it."""
     cleaned = clean(text)
@@ -120,9 +126,25 @@ def enter(project: Project, label: str, entries: Iterable[Entry]) -> Edit:
 
 def add(project: Project, label: str, form: str, rows: Sequence[Mapping[str, str]]) -> Edit:
     """An edit that adds records whose data are given as text by key."""
+    fields = form_of(form).fields
+    return imported(project, label, (), {form: [{key: _meant(fields[key], text) for key, text in row.items()} for row in rows]})
+
+
+def imported(project: Project, label: str, entries: Iterable[Entry], rows: Mapping[str, Sequence[Mapping[str, Cell | Unread]]]) -> Edit:
+    """An edit that sets existing records' data as `enter` does and adds records whose data are read already.
+
+    Args:
+        project: what is changed.
+        label: what the edit is called.
+        entries: data of existing records.
+        rows: by form the records to add, in order, as cells by key; `Unread` text is kept.
+    """
     build = _Builder(project)
-    for row in rows:
-        build.add(form, row)
+    for entry in entries:
+        build.enter(entry)
+    for form, added in rows.items():
+        for row in added:
+            build.add(form, row)
     return build.edit(label)
 
 
@@ -149,6 +171,11 @@ def combined(label: str, project: Project, steps: Iterable["Edit"]) -> Edit:
         for change in step.changes:
             build.change(change)
     return build.edit(label)
+
+
+def _meant(field: Field, text: str) -> Cell | Unread:
+    cell, wrong = read(field, text)
+    return cell if wrong is None else Unread(text)
 
 
 class _Builder:
@@ -188,19 +215,19 @@ class _Builder:
         cells[entry.key] = cell
         self._entered.add(place)
 
-    def add(self, form: str, row: Mapping[str, str]) -> int:
+    def add(self, form: str, row: Mapping[str, Cell | Unread]) -> None:
         """As `enter` for each datum, in one go: an import adds a million of them."""
         id = self._new_id(form)
         fields = form_of(form).fields
         cells: dict[str, Cell] = dict.fromkeys(fields)
         self._wanted[form, id] = cells
-        for key, text in row.items():
-            cells[key], wrong = read(fields[key], text)
-            if wrong is None:
-                self._entered.add((form, id, key))
+        for key, cell in row.items():
+            if isinstance(cell, Unread):
+                self._keep_raw((form, id, key), cell.text)
             else:
-                self._keep_raw((form, id, key), text)
-        return id
+                cells[key] = cell
+                if fields[key].kind.target:  # a reference stays as entered; a new code renames nothing
+                    self._entered.add((form, id, key))
 
     def remove(self, form: str, id: int) -> None:
         one = form_of(form)

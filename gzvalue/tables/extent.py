@@ -14,10 +14,12 @@ _NS = rb"(?:\w+:)?"
 _ROW = re.compile(rb"<" + _NS + rb'row\b[^>]*?\br="(\d+)"')
 _FILLED = re.compile(rb"<" + _NS + rb'c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*(?=<' + _NS + rb"(?:v|is|f)\b)")
 _AT_MOST = (
-    (re.compile(rb'\br="[A-Z]{3}\d'), 16384),
-    (re.compile(rb'\br="[B-Z][A-Z]\d'), 702),
-    (re.compile(rb'\br="A[A-Z]\d'), 52),
+    (re.compile(rb'r="[A-Z]{3}\d'), 16384),
+    (re.compile(rb'r="[B-Z][A-Z]\d'), 702),
+    (re.compile(rb'r="A[A-Z]\d'), 52),
 )
+"""At most so many columns where such a reference stands. Begun by plain text, they are found by a fast search; one that
+is no cell's only makes the estimate larger."""
 _REPEATED_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
 _ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 _COLUMNS = re.compile(rb'<table:table-cell\b[^>]*?number-columns-repeated="(\d+)"[^>]*?office:value-type|'

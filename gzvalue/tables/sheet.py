@@ -74,8 +74,10 @@ def column_name(index: int) -> str:
 
 def number_text(value: float | int) -> str:
     """A spreadsheet's number as plain digits, to the 15 digits that a spreadsheet keeps; ``2005.0`` becomes ``2005``."""
-    if isinstance(value, int) and abs(value) < 10**15:
-        return str(value)
+    if isinstance(value, int) or value.is_integer():
+        value = int(value)
+        if abs(value) < 10**15:
+            return str(value)
     return f"{Decimal(f'{value:.15g}'):f}"
 
 
