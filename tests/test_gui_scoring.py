@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox
 
 from gzvalue.gui.screens.scoring import ScoringScreen
 from gzvalue.gui.screens.scoring_index import INDICATORS, definition
+from gzvalue.gui.theme import tokens_of
 from gzvalue.gui.work import Work
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.project import project_of
@@ -122,6 +123,9 @@ def test_an_inconsistent_matrix_is_refused_in_words_and_its_worst_pair_is_marked
     assert "不采用" in fresh.weights.dial.verdict
     marked = [(row, column) for row in range(5) for column in range(row + 1, 5) if model.is_worst(row, column)]
     assert len(marked) == 1
+    image = view.viewport().grab().toImage()
+    corner = view.visualRect(model.index(*marked[0])).topLeft()
+    assert image.pixelColor(corner.x() + 4, corner.y() + 4).name() == tokens_of(view).stop_wash.lower(), "its ground is red on the screen"
     first, second = (model.headerData(n, Qt.Orientation.Horizontal) for n in marked[0])
     assert first in words
     assert second in words
