@@ -64,7 +64,9 @@ def apply(project: Project, edit: Edit) -> Project:
     touched: dict[str, dict[int, Record]] = {}
     last_ids = dict(project.last_ids)
     for change in edit.changes:
-        rows = touched.setdefault(change.form, dict(project.rows[change.form]))
+        rows = touched.get(change.form)
+        if rows is None:  # copied once per form: an import changes thousands of records
+            rows = touched[change.form] = dict(project.rows[change.form])
         exists = change.id in rows
         if exists == (change.before is None):
             raise Conflict(f"{change.form} {change.id}: {'exists' if exists else 'is missing'} ({edit.label})")
