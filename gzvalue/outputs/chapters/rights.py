@@ -10,7 +10,6 @@ from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.rights_forms import Certificate
 from gzvalue.schema.valuation_forms import Contract
 
-
 FEW = 3
 """So few data sets leave room on the page of the inventory for this chapter to follow."""
 
