@@ -15,6 +15,7 @@ from gzvalue.cli.new import new as new_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
 from gzvalue.cli.value import value as value_command
+from gzvalue.cli.workbook import workbook as workbook_command
 
 
 @click.group(cls=Commands)
@@ -31,6 +32,7 @@ main.add_command(calc_command)
 main.add_command(import_command)
 main.add_command(export_command)
 main.add_command(value_command)
+main.add_command(workbook_command)
 main.add_command(dossier_command)
 main.add_command(demo_command)
 main.add_command(measure_command)

@@ -64,6 +64,10 @@ class Look:
             self._made[key] = self._book.add_format(wanted)
         return self._made[key]
 
+    def of(self, **properties: object) -> Any:
+        """A format of these properties on top of the common ones (font, size, ink)."""
+        return self._format(**properties)
+
     def named(self, name: str) -> Any:
         """One of the formats of `_NAMED`, e.g. ``title``."""
         return self._format(**_NAMED[name])

@@ -1,0 +1,65 @@
+"""Where each datum and each step stands in the workbook, so that formulas refer to them and never repeat a figure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from gzvalue.outputs.workbook.page import Linked, Page, Ref
+from gzvalue.schema.kinds import rounded
+from gzvalue.valuation.result import Step
+
+STATED = {
+    "allocated_value": {"value", "weight"}, "cost_part": {"value"}, "difference_of_methods": {"conclusion", "other"}, "sum_of_values": {"values"},
+}  # fmt: skip
+"""Formula → arguments that take a figure as it is stated, rounded to the 分, where it comes from another step."""
+
+Datum = tuple[str, int, str]
+
+
+class Links:
+    """The places of data and steps; filled while pages are laid out, asked when they are written."""
+
+    def __init__(self, steps: Mapping[str, Step]) -> None:
+        self.steps = steps
+        self._data: dict[Datum, tuple[Ref, Decimal]] = {}
+        self._exact: dict[str, Ref] = {}
+        self._stated: dict[str, Ref] = {}
+
+    @property
+    def data(self) -> Mapping[Datum, Ref]:
+        """The input cell of every datum."""
+        return {datum: ref for datum, (ref, _) in self._data.items()}
+
+    def put_datum(self, datum: Datum, ref: Ref, value: Decimal) -> None:
+        """A datum stands here, with this value."""
+        self._data[datum] = (ref, value)
+
+    def place(self, id: str, exact: Ref, stated: Ref | None = None) -> None:
+        """The result of a step stands here, unrounded and, where it has such a cell, rounded to the 分. The first place counts."""
+        self._exact.setdefault(id, exact)
+        if stated is not None:
+            self._stated.setdefault(id, stated)
+
+    def placed(self, id: str) -> bool:
+        """Whether a step has a place already."""
+        return id in self._exact
+
+    def exact(self, id: str) -> Ref | None:
+        """Where the unrounded result of a step stands."""
+        return self._exact.get(id)
+
+    def text(self, linked: Linked, on: Page) -> str | None:
+        """How a formula on ``on`` names the figure; ``None`` where the workbook holds no cell with that very value."""
+        origin = linked.origin
+        if isinstance(origin, tuple):
+            found = self._data.get(origin)
+            return None if found is None or found[1] != linked.value else found[0].on(on)
+        if origin is None or origin not in self._exact:
+            return None
+        value = self.steps[origin].value
+        if not isinstance(value, Decimal):
+            return None
+        if not linked.stated:
+            return self._exact[origin].on(on) if value == linked.value else None
+        if rounded(value, 2) != linked.value:
+            return None
+        return self._stated[origin].on(on) if origin in self._stated else f"ROUND({self._exact[origin].on(on)},2)"
