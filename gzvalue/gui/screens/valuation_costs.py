@@ -59,7 +59,10 @@ class CostsPage(QWidget):
             if whole
             else "金额为评估基准日的重置水平；只有历史成本时另填物价指数。"
         )
-        self.setLayout(pieces.column(pieces.caption(hint), self.panel, self.sum, margins=(0, M, 0, L)))
+        box = pieces.column(pieces.caption(hint), margins=(0, M, 0, L))
+        box.addWidget(self.panel, 1)
+        box.addWidget(self.sum)
+        self.setLayout(box)
         if not whole:
             self.table.setMinimumHeight(260)
 

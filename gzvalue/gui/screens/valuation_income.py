@@ -73,7 +73,7 @@ class IncomePage(QWidget):
             box.addWidget(widget)
         box.addStretch(1)
         self.setLayout(box)
-        self.forecast.setMinimumHeight(250)
+        self.forecast.setMinimumHeight(296)
         self.actual.setMinimumHeight(170)
 
     def _years(self, basis: str, sentence: str, word: str, on_empty) -> RowsTable:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedLayout, QTabWidget, QWidget
 
@@ -27,6 +27,31 @@ _METHOD = ["main_method", "cross_methods", "method_reason"]
 _BACKING = ["certificates", "contracts", "department", "filler", "note"]
 _NARROW = 900
 _FORM, _INCOME, _MEMBERS, _COSTS = range(4)
+
+
+class _Tabs(QTabWidget):
+    """As high as the page in front, so that a short page leaves no empty room to scroll through."""
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        high = 0 if page is None else page.sizeHint().height()
+        return QSize(self.minimumSizeHint().width(), self.tabBar().sizeHint().height() + high + S)
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt would ask all pages and take the highest."""
+        page = self.currentWidget()
+        if page is None or not page.hasHeightForWidth():
+            return self.sizeHint().height()
+        return self.tabBar().sizeHint().height() + page.heightForWidth(width) + S
+
+    def fit(self, current: int) -> None:
+        """Only the page in front asks for room."""
+        for number in range(self.count()):
+            policy = QSizePolicy.Policy.Preferred if number == current else QSizePolicy.Policy.Ignored
+            page = self.widget(number)
+            if page is not None:
+                page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.updateGeometry()
 
 
 class UnitDetail(QWidget):
@@ -55,7 +80,7 @@ class UnitDetail(QWidget):
         self.income = IncomePage(session)
         self.members = MembersPage(session)
         self.costs = CostsPage(session)
-        self.tabs = QTabWidget()
+        self.tabs = _Tabs()
         for tab, words in ((self.form, "单元与方法"), (self.income, "收益"), (self.members, "成员与分摊"), (self.costs, "成本")):
             self.tabs.addTab(tab, words)
         for made in (self.income, self.members, self.costs):
@@ -66,13 +91,14 @@ class UnitDetail(QWidget):
         head = pieces.row(self.title, self.value, gap=M)
         head.setStretch(0, 1)
         box.addLayout(head)
-        for widget in (self.note, self.band, self.tabs):
-            box.addWidget(widget)
-        box.addStretch(1)
+        box.addWidget(self.note)
+        box.addWidget(self.band)
+        box.addWidget(self.tabs, 1)
         page.setLayout(box)
         self.area = pieces.scrolled(page)
         self.setLayout(pieces.column(self.area))
-        self.tabs.currentChanged.connect(self._fit_tabs)
+        self.tabs.currentChanged.connect(self.tabs.fit)
+        self.tabs.fit(0)
         self.tabs.currentChanged.connect(lambda _number: self._show_page())
 
     def show_unit(self, id: int) -> None:
@@ -135,13 +161,6 @@ class UnitDetail(QWidget):
         if found:
             self.area.ensureWidgetVisible(form.inputs[key], L, 80)
         return found
-
-    def _fit_tabs(self, current: int) -> None:
-        """Only the page in front decides the height, so that a short page leaves no empty room to scroll through."""
-        for number in range(self.tabs.count()):
-            page = self.tabs.widget(number)
-            policy = QSizePolicy.Policy.Preferred if number == current else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def _trace_value(self) -> None:
         unit = next((one for one in self.session.valuation.units if one.id == self.id), None)
