@@ -28,7 +28,9 @@ class About(QDialog):
         picture = QLabel()
         picture.setPixmap(program_icon().pixmap(QSize(64, 64), self.devicePixelRatio()))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.details = f"gzvalue {__version__}　Python {platform.python_version()}　Qt {qVersion()}　{platform.platform()}"
+        self.details = (
+            f"gzvalue {__version__}　Python {platform.python_version()}　Qt {qVersion()}　{platform.system()} {platform.machine()}"
+        )
         words = column(label("gzvalue　数据资产价值自测", "title"), caption(f"版本 {__version__}，Apache-2.0 许可"), gap=XS)
         for sentence in _WHAT:
             words.addSpacing(S)
@@ -49,3 +51,4 @@ class About(QDialog):
         body.setContentsMargins(XL, XL, XL, L)
         self.setLayout(body)
         self.setFixedWidth(620)
+        close.setFocus()

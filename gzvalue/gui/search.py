@@ -83,6 +83,10 @@ class SearchBox(QLineEdit):
             item = QStandardItem(hit.words)
             item.setData(hit, Qt.ItemDataRole.UserRole)
             self._hits.appendRow(item)
+        if text.strip() and not self._hits.rowCount():
+            nothing = QStandardItem(f"没有找到“{text.strip()}”")
+            nothing.setEnabled(False)
+            self._hits.appendRow(nothing)
         if self._hits.rowCount():
             self._list.complete()
             self._list.popup().setCurrentIndex(self._list.completionModel().index(0, 0))

@@ -6,7 +6,7 @@ from gzvalue.gui.tokens import BODY, FAMILY, HELP, RADIUS, SECTION, TITLE, Token
 from gzvalue.paths import resource
 
 _SHEET = Template("""
-* { font-family: "$family"; font-size: ${body}px; color: $ink; outline: none; }
+* { font-family: "$family"; font-size: ${body}px; outline: none; }
 QToolTip { background: $panel; color: $ink; border: 1px solid $frame; padding: 4px 8px; font-size: ${help}px; }
 QMainWindow, QDialog, QStackedWidget, QScrollArea, QScrollArea > QWidget > QWidget#page { background: $paper; }
 QScrollArea { border: none; }
@@ -134,9 +134,13 @@ QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QGroupBox { border: none; margin-top: 24px; font-weight: bold; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
-QCalendarWidget QToolButton { min-height: 24px; font-weight: bold; }
+QCalendarWidget QToolButton { min-height: 24px; font-weight: bold; color: $ink; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; }
-QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; border: none; }
+QCalendarWidget { border: 1px solid $frame; }
+QCalendarWidget QTableView { border: none; border-radius: 0; selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QTableView::item { padding: 0; }
+QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: url($left); }
+QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: url($right); }
 """)
 
 
