@@ -160,8 +160,11 @@ def type_cell(table: RowsTable, id: int, key: str, text: str) -> None:
     view = table.view
     view.setFocus()
     view.edit(view.currentIndex())
-    editor = QApplication.focusWidget()
-    assert isinstance(editor, QLineEdit), f"{key} of {id} opens no line"
+    settle(2)
+    found = [one for one in view.viewport().findChildren(QLineEdit) if one.isVisible()]
+    assert found, f"{key} of {id} opens no line"
+    editor = found[-1]
+    editor.setFocus()
     editor.selectAll()
     commit(editor, text)
     press(editor, Qt.Key.Key_Return)

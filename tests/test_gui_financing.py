@@ -100,14 +100,22 @@ def test_a_row_of_the_pool_is_a_door(screen):
     settle()
     screen.pool.table.select(screen.pool.table.lines[0].key)
     click(screen.pool.open)
-    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, TraceDialog) and one.isVisible())
+    dialog = next(
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, TraceDialog) and one.isVisible() and one.parentWidget() is screen.window()
+    )
     assert "计入质押池" in dialog.step.name
     dialog.close()
 
 
 def test_a_limit_is_a_door(screen):
     screen.test.limits.chosen.emit("pledge")
-    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, TraceDialog) and one.isVisible())
+    dialog = next(
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, TraceDialog) and one.isVisible() and one.parentWidget() is screen.window()
+    )
     assert dialog.step.id == "融资/额度/数据质押"
     dialog.close()
 
@@ -207,7 +215,11 @@ def test_the_interest_of_a_day_is_a_door(screen):
     screen.tabs.setCurrentIndex(PAYMENTS)
     settle()
     screen.payments.schedule.opened.emit("2026-09-20")
-    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, TraceDialog) and one.isVisible())
+    dialog = next(
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, TraceDialog) and one.isVisible() and one.parentWidget() is screen.window()
+    )
     assert dialog.step.name == "2026-09-20 应付利息"
     dialog.close()
 

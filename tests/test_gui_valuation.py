@@ -104,7 +104,11 @@ def test_every_figure_is_a_door_within_three_clicks(screen):
     """Value of a unit → the income after tax → the datum and its evidence."""
     unit(screen, "U01")
     click(screen.units.detail.band.cards["收益法-直接"].value)
-    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, TraceDialog) and one.isVisible())
+    dialog = next(
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, TraceDialog) and one.isVisible() and one.parentWidget() is screen.window()
+    )
     words = texts(dialog)
     assert "Σ" in words
     assert "220.82 万元" in words
@@ -128,7 +132,11 @@ def test_every_figure_is_a_door_within_three_clicks(screen):
 def test_the_trace_follows_a_change_of_the_project(screen):
     record = unit(screen, "U01")
     click(screen.units.detail.value)
-    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, TraceDialog) and one.isVisible())
+    dialog = next(
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, TraceDialog) and one.isVisible() and one.parentWidget() is screen.window()
+    )
     before = texts(dialog)
     screen.session.enter([Entry("valuation_unit", record.id, "discount_rate", "0.2")])
     settle()

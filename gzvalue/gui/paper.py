@@ -34,8 +34,9 @@ class PaperMaker:
             return
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), name="gzvalue-paper", daemon=True)
-        self._process.start()
+        process = context.Process(target=serve, args=(theirs,), name="gzvalue-paper", daemon=True)
+        process.start()
+        self._process = process  # only one that runs can be killed
         theirs.close()
         self._connection = ours
 
