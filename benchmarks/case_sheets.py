@@ -47,6 +47,7 @@ def main() -> None:
         return plan, prepare(before, plan.edit, known)
 
     def planned(found) -> None:
+        timer.stop()
         plan, prepared = found
         beats.append(time.perf_counter())
         session.apply(plan.edit, prepared)

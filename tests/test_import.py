@@ -1,6 +1,7 @@
 """Foreign sheets into a project: what an import would change, and what it could not take."""
 
 import datetime
+import gc
 from decimal import Decimal
 from fractions import Fraction
 
@@ -277,6 +278,7 @@ def test_planning_tells_progress_and_can_be_cancelled(tmp_path):
 
     with pytest.raises(Cancelled):
         plan_import(Project(), path, stop)
+    assert gc.isenabled()
 
 
 def test_natural_keys_name_fields_that_exist():
