@@ -39,30 +39,23 @@ _CREDIT = f"^[{CREDIT_ALPHABET.lower()}{CREDIT_ALPHABET}]{{18}}$"
 GUESSED = ("national_id", "credit_code", "bank_card", "mobile", "landline", "plate", "email", "device_id")
 """Identifiers that a content can tell without a head, in the order in which a text is taken for one of them."""
 
-LETTERS = {
-    "national_id": "N",
-    "credit_code": "C",
-    "bank_card": "B",
-    "mobile": "M",
-    "landline": "L",
-    "plate": "P",
-    "email": "E",
-    "device_id": "D",
-}
+LETTERS = {"mobile": "M", "landline": "L", "plate": "P", "email": "E", "device_id": "D"}
+"""Identifiers that a pattern alone decides, by the letter that `guess` gives."""
+
+CHECKED = {"national_id": "N", "credit_code": "C", "bank_card": "B"}
+"""Identifiers with check characters, by the letter of the texts that may be one: the costly test is asked only where there are such."""
+
 NO_IDENTIFIER = "-"
 
 
-def guess(today: str) -> str:
-    """The letter of the identifier that a text is by itself; only texts of a fitting length are looked at closely."""
-    eighteen = (
-        f"CASE WHEN {national_id(today)} THEN 'N' WHEN {credit_code()} THEN 'C' WHEN {_card()} THEN 'B' "
-        f"WHEN {matches('s', _EMAIL)} THEN 'E' WHEN {_is_line()} THEN 'L' ELSE '-' END"
-    )
+def guess() -> str:
+    """A letter for what a text may be by its length and pattern; N, C and B are still to be checked."""
     digits = "substr(s, 1, 1) <= '9'"
     cases = [
         ("length(s) < 7 OR length(s) > 60", "'-'"),
-        ("length(s) = 18", eighteen),
-        (f"length(s) BETWEEN 16 AND 19 AND {_card()}", "'B'"),
+        (f"length(s) = 18 AND {matches('s', '^[0-9]{17}[0-9Xx]$')}", "'N'"),
+        (f"length(s) = 18 AND {matches('s', _CREDIT)} AND {matches('s', '[0-9]{6}')}", "'C'"),
+        (f"length(s) BETWEEN 16 AND 19 AND {digits} AND {matches('s', '^[1-9][0-9]{15,18}$')}", "'B'"),
         (f"length(s) BETWEEN 11 AND 17 AND {digits} AND {matches('s', _MOBILE)}", "'M'"),
         (f"length(s) <= 25 AND {_is_line()}", "'L'"),
         (f"length(s) <= 9 AND {plate()}", "'P'"),

@@ -93,8 +93,10 @@ def to_ask(column: int, head: str, filled: int, guesses: Mapping[str, int]) -> l
         return []
     asked = [IdentifierAsked(column, name, plainly) for name, plainly in hinted(head)]
     known = {one.identifier for one in asked}
-    likely = (n for n in identifier_sql.GUESSED if n not in known and guesses.get(identifier_sql.LETTERS[n], 0) >= BY_CONTENT / 2 * filled)
-    return [*asked, *(IdentifierAsked(column, name, False) for name in likely)]
+    letters = identifier_sql.LETTERS
+    likely = [name for name, letter in letters.items() if name not in known and guesses.get(letter, 0) >= BY_CONTENT * filled]
+    checked = [name for name, letter in identifier_sql.CHECKED.items() if guesses.get(letter)]
+    return [*asked, *(IdentifierAsked(column, name, False) for name in [*checked, *likely] if name not in known)]
 
 
 def decided(

@@ -5,7 +5,7 @@ about equal numbers of cells. For a chunk the distinct values of its columns wit
 ``n`` cells) are formed once; everything else about columns is asked of those values.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gzvalue.quality import classes, identifier_sql
@@ -30,13 +30,13 @@ def chunks(columns: Sequence[int], rows: int) -> list[list[int]]:
     return [list(columns[start : start + size]) for start in range(0, len(columns), size)]
 
 
-def values(counted: str, reading: Reading, today: str) -> str:
+def values(counted: str, reading: Reading) -> str:
     """The distinct values of some columns with their counts, how they read, their class and the identifier they may be.
 
     ``counted`` gives ``k``, ``x`` and ``n``: `counted_each`, or what an engine does faster.
     """
     return (
-        f"SELECT k, x, n, s, t, CASE WHEN t IN ('m', 'b') THEN '-' ELSE {identifier_sql.guess(today)} END AS i FROM ("
+        f"SELECT k, x, n, s, t, CASE WHEN t IN ('m', 'b') THEN '-' ELSE {identifier_sql.guess()} END AS i FROM ("
         f"SELECT k, x, n, s, {classes.cell_class(reading)} AS t FROM ("
         f"SELECT k, x, n, {as_read('x')} AS s FROM ({counted}) AS counted) AS seen) AS classed"
     )
@@ -55,14 +55,12 @@ def summary(v: str) -> str:
     )
 
 
-def top(k: int, v: str) -> str:
-    """The most frequent filled values of a column; equal counts by the bytes of the text."""
-    return f"SELECT {k} AS k, x, n FROM (SELECT x, n FROM {v} WHERE k = {k} AND t <> 'm' ORDER BY n DESC, x LIMIT {TOP}) AS t{k}"
-
-
-def tops(columns: Iterable[int], v: str) -> str:
-    """`top` of several columns in one statement."""
-    return " UNION ALL ".join(top(k, v) for k in columns)
+def tops(v: str) -> str:
+    """The most frequent filled values of each column; equal counts by the bytes of the text."""
+    return (
+        "SELECT k, x, n FROM (SELECT k, x, n, row_number() OVER (PARTITION BY k ORDER BY n DESC, x) AS place "
+        f"FROM {v} WHERE t <> 'm') AS placed WHERE place <= {TOP}"
+    )
 
 
 def classes_of(types: Mapping[int, str], k: str = "k", t: str = "t") -> str:
@@ -77,34 +75,36 @@ def classes_of(types: Mapping[int, str], k: str = "k", t: str = "t") -> str:
     return f"({' OR '.join(parts)})" if parts else "FALSE"
 
 
-def figures(types: Mapping[int, str], v: str) -> str:
-    """Order statistics of numeric columns: the cells beside each quartile, counted and not estimated, and their number.
-
-    The two neighbours of each quartile are returned; the line between them is drawn outside, so that every engine
-    gives the same figure.
-    """
-    ranks = []
-    for name, share in (("q1", "0.25"), ("q2", "0.5"), ("q3", "0.75")):
-        for side, add in (("lo", 0), ("hi", 1)):
-            ranks.append(f"min(CASE WHEN cum > floor((total - 1) * {share}) + {add} THEN d END) AS {name}_{side}")
-    return (
-        f"SELECT k, max(total) AS total, min(d) AS least, max(d) AS most, {', '.join(ranks)} FROM ("
-        "SELECT k, d, sum(n) OVER (PARTITION BY k ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cum, "
-        f"sum(n) OVER (PARTITION BY k) AS total FROM ({_numbers(types, v)}) AS read_) AS ranked GROUP BY k"
-    )
-
-
-def _numbers(types: Mapping[int, str], v: str) -> str:
+def numbers_of(types: Mapping[int, str], v: str) -> str:
+    """The figures of numeric columns with their cells."""
     return f"SELECT k, n, CAST(replace(s, ',', '') AS DOUBLE) AS d FROM {v} WHERE {classes_of(types)}"
 
 
-def outside(bounds: Mapping[int, tuple[float, float]], types: Mapping[int, str], v: str) -> str:
+def figures(cells: Mapping[int, int], u: str) -> str:
+    """Order statistics of numeric columns: least, greatest, and the two cells beside each quartile, counted and not estimated.
+
+    The line between the two neighbours is drawn outside, so that every engine gives the same figure. ``cells`` are the
+    figures in each column; ``u`` is what `numbers_of` gave.
+    """
+    ranks = []
+    for name, share in (("q1", 0.25), ("q2", 0.5), ("q3", 0.75)):
+        for side, add in (("lo", 0), ("hi", 1)):
+            place = " ".join(f"WHEN {k} THEN {int((total - 1) * share) + add}" for k, total in cells.items())
+            ranks.append(f"min(CASE WHEN cum > (CASE k {place} END) THEN d END) AS {name}_{side}")
+    return (
+        f"SELECT k, min(d) AS least, max(d) AS most, {', '.join(ranks)} FROM ("
+        "SELECT k, d, sum(n) OVER (PARTITION BY k ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cum "
+        f"FROM {u}) AS ranked GROUP BY k"
+    )
+
+
+def outside(bounds: Mapping[int, tuple[float, float]], u: str) -> str:
     """How many cells of numeric columns lie below and above their fences."""
     low = " ".join(f"WHEN {k} THEN {low!r}" for k, (low, _) in bounds.items())
     high = " ".join(f"WHEN {k} THEN {high!r}" for k, (_, high) in bounds.items())
     return (
         f"SELECT k, sum(CASE WHEN d < (CASE k {low} END) THEN n ELSE 0 END) AS below, sum(CASE WHEN d > (CASE k {high} END) THEN n ELSE 0 END) AS above "
-        f"FROM ({_numbers(types, v)}) AS read_ GROUP BY k"
+        f"FROM {u} GROUP BY k"
     )
 
 

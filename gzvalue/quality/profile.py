@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gzvalue.quality import classes, identifiers, plan
+from gzvalue.quality import classes, identifier_sql, identifiers, plan
 from gzvalue.quality.classes import Reading
 from gzvalue.quality.engines.engine import Engine
 from gzvalue.quality.identifiers import Found
@@ -21,6 +21,7 @@ class Seen:
     Attributes:
         cells: cells by class.
         guesses: cells by the letter of the identifier they may be.
+        checked: cells by the identifier that their check characters confirm, where asked.
         distinct: different filled texts.
         least, most: first and last filled text by their bytes.
         length: of the shortest and longest filled text.
@@ -28,6 +29,7 @@ class Seen:
 
     cells: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     guesses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    checked: dict[str, int] = field(default_factory=dict)
     distinct: int = 0
     least: str | None = None
     most: str | None = None
@@ -44,6 +46,15 @@ class Seen:
         self.least = least if self.least is None else min(self.least, least)
         self.most = most if self.most is None else max(self.most, most)
         self.length = (short, long) if self.length is None else (min(self.length[0], short), max(self.length[1], long))
+
+    def take_checked(self, identifier: str, passed: int) -> None:
+        """How many texts that looked like an identifier with check characters really are one."""
+        self.checked[identifier] = passed
+
+    def valid(self, identifier: str) -> int:
+        """Cells that are an identifier by their content alone."""
+        letter = identifier_sql.LETTERS.get(identifier)
+        return self.guesses.get(letter, 0) if letter else self.checked.get(identifier, 0)
 
     @property
     def filled(self) -> int:
@@ -79,7 +90,7 @@ class Profiler:
     def chunk(self, columns: Sequence[int]) -> list[Profiled]:
         """The columns of one chunk."""
         words = f"统计第 {columns[0] + 1}–{columns[-1] + 1} 列，共 {len(self._loaded.names)} 列"
-        v = self._engine.keep(plan.values(self._engine.counted(columns), self._reading, self._today), words)
+        v = self._engine.keep(plan.values(self._engine.counted(columns), self._reading), "seen", words)
         seen: dict[int, Seen] = {k: Seen() for k in columns}
         for k, *rest in self._engine.ask(plan.summary(v), words):
             seen[k].take(*rest)
@@ -103,6 +114,7 @@ class Profiler:
         counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
         for k, name, passed, shaped in self._engine.ask(plan.identifier_counts(every, self._today, v), words):
             counts[k][name] = (int(passed or 0), int(shaped or 0))
+            seen[k].take_checked(name, int(passed or 0))
         found = {k: identifiers.decided(several, counts[k], seen[k].filled, seen[k].guesses) for k, several in asked.items() if several}
         return {k: one for k, one in found.items() if one is not None}
 
@@ -132,7 +144,7 @@ class Profiler:
 
     def _tops(self, profiled: Mapping[int, Profiled], v: str, words: str) -> None:
         top: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for k, x, n in self._engine.ask(plan.tops(profiled, v), words):
+        for k, x, n in self._engine.ask(self._engine.tops(v), words):
             top[k].append((x, n))
         for k, one in profiled.items():
             ordered = sorted(top[k], key=lambda pair: (-pair[1], pair[0]))
@@ -142,18 +154,20 @@ class Profiler:
         if not types:
             return
         fences = {}
-        for k, total, least, most, *neighbours in self._engine.ask(plan.figures(types, v), words):
+        cells = {k: sum(profiled[k].seen.cells[letter] for letter in classes.RIGHT[type]) for k, type in types.items()}
+        u = self._engine.keep(plan.numbers_of(types, v), "figures", words)
+        for k, least, most, *neighbours in self._engine.ask(plan.figures(cells, u), words):
             column = profiled[k].column
             column.least, column.most = _number(least, types[k]), _number(most, types[k])
             quarters = [
-                _between(low, high, (int(total) - 1) * share)
+                _between(low, high, (cells[k] - 1) * share)
                 for low, high, share in zip(neighbours[0::2], neighbours[1::2], (0.25, 0.5, 0.75), strict=True)
             ]
             column.quantiles = (quarters[0], quarters[1], quarters[2])
             width = 1.5 * (quarters[2] - quarters[0])
             fences[k] = (quarters[0] - width, quarters[2] + width)
         if fences:
-            for k, below, above in self._engine.ask(plan.outside(fences, types, v), words):
+            for k, below, above in self._engine.ask(plan.outside(fences, u), words):
                 profiled[k].column.outliers = (int(below), int(above))
 
     def _days(self, types: Mapping[int, str], profiled: Mapping[int, Profiled], v: str, words: str) -> None:

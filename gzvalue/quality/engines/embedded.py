@@ -8,6 +8,7 @@ from pathlib import Path
 from gzvalue.errors import UserError
 from gzvalue.quality.engines.engine import Rows
 from gzvalue.quality.engines.waiting import Waiting
+from gzvalue.quality.plan import TOP
 
 MEMORY = "700MB"
 """What DuckDB may hold before it moves to the disk; the process needs some 300 MB beside it."""
@@ -67,10 +68,15 @@ class Embedded:
         numbers, names = ", ".join(map(str, columns)), ", ".join(f"c{k}" for k in columns)
         return f"SELECT k, x, count(*) AS n FROM (SELECT unnest([{numbers}]) AS k, unnest([{names}]) AS x FROM {self.table}) GROUP BY k, x"
 
-    def keep(self, sql: str, words: str = "") -> str:
+    def tops(self, v: str) -> str:
+        """See `Engine.tops`: kept while the values go by, where a window would sort them all."""
+        best = f"SELECT k, unnest(min({{'less': -n, 'x': x}}, {TOP})) AS best FROM {v} WHERE t <> 'm' GROUP BY k"
+        return f"SELECT k, best.x AS x, -best.less AS n FROM ({best})"
+
+    def keep(self, sql: str, name: str, words: str = "") -> str:
         """See `Engine.keep`."""
-        self.do(f"CREATE OR REPLACE TEMP TABLE kept AS {sql}", words)
-        return "kept"
+        self.do(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}", words)
+        return name
 
     def digest(self, columns: Sequence[int]) -> str | None:
         """See `Engine.digest`."""

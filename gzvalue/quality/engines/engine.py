@@ -29,8 +29,12 @@ class Engine(Protocol):
         """All rows of a statement in the plan's dialect; raises `gzvalue.errors.Cancelled` soon after being stopped."""
         ...
 
-    def keep(self, sql: str, words: str = "") -> str:
-        """Keep the rows of a statement for the next ones; how to name them behind FROM, until the next `keep`."""
+    def tops(self, v: str) -> str:
+        """A statement that gives the most frequent filled values of each column in ``v``: `plan.tops`, or what is faster."""
+        ...
+
+    def keep(self, sql: str, name: str, words: str = "") -> str:
+        """Keep the rows of a statement for the next ones; how to name them behind FROM, until the next `keep` under this name."""
         ...
 
     def digest(self, columns: Sequence[int]) -> str | None:
