@@ -6,7 +6,7 @@ import pytest
 from hands import button, choose, click, fill, paste, press, sample_session, session_of, settle, shown, type_cell, wait_for
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from reportlab.pdfgen.canvas import Canvas
 
 from gzvalue.actions import evidence
@@ -260,7 +260,7 @@ def test_a_broken_pdf_is_kept_without_a_number_of_pages(tmp_path):
 def test_declared_scores_are_listed_for_all_data_sets_and_marked(qtbot, session, work):
     session.add("data_set", [{"code": f"D{n:02d}", "name": f"数据{n}"} for n in range(1, 6)])
     made = screen(qtbot, "quality", session, work)
-    assert any(label.text() == "申报·未实测" for label in made.head.findChildren(type(made.head.note)) if label.isVisible())
+    assert any(label.text() == "申报·未实测" for label in made.head.findChildren(QLabel) if label.isVisible())
     click(button(made, "为全部数据集列出申报行"))
     assert [q.data_set for q in session.project.declared_quality] == [f"D{n:02d}" for n in range(1, 6)]
     type_cell(made.table, 1, "completeness", "92")

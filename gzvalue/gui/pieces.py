@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gzvalue.gui.theme import tokens_of
@@ -165,12 +165,20 @@ class MessageLine(QFrame):
         self.closed.emit()
 
 
+_ROOMY, _BROAD = 200, 260
+"""Below this height or width of its place an empty state moves closer together."""
+
+
 class EmptyPicture(QWidget):
     """The shape of a table that is still to come: a head, three lines, the first of them begun."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(200, 92)
+
+    def sizeHint(self) -> QSize:
+        """It has one size only."""
+        return QSize(200, 92)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Quiet lines on a card."""
@@ -202,13 +210,37 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        layout = column(None, gap=L, margins=(XL, XL, XL, XL))
+        layout = column(None, gap=L)
+        self._picture = picture
         if picture is not None:
             layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        text = label(sentence, "caption", wrap=True)
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(text)
-        if action:
-            layout.addWidget(button(action, on_click, kind="primary"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._text = label(sentence, "caption", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._text)
+        self._button = button(action, on_click, kind="primary")
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         self.setLayout(layout)
+        self._button.setVisible(bool(action))  # only now: without a parent it would be a window
+        self._fit()
+
+    def say(self, sentence: str, action: str) -> None:
+        """Another sentence, another word on the button."""
+        self._text.setText(sentence)
+        self._button.setText(action)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture goes first where there is little room; sentence and button stay whole."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        low, narrow = self.height() < _ROOMY, self.width() < _BROAD
+        air, edge = M if low else XL, S if narrow else XL
+        self.layout().setContentsMargins(edge, air, edge, air)  # type: ignore[union-attr]
+        self.layout().setSpacing(S if low else L)  # type: ignore[union-attr]
+        if self._picture is not None:
+            inner = max(self.width() - 2 * edge, 1)
+            used = self._text.heightForWidth(inner) + self._button.sizeHint().height() + 2 * air + 4 * L
+            self._picture.setVisible(not narrow and self.height() >= used + self._picture.sizeHint().height())

@@ -16,7 +16,7 @@ Groups = Sequence[tuple[str, Sequence[str]]]
 _TWO_COLUMNS_FROM = 600
 _WIDEST = 880
 _LOW = 300
-_HINT = "光标所在的一项，在这里说明是什么、单位、例子和来源（F1 在旁边显示）"
+_HINT = "这里说明光标所在的一项（F1 在旁边显示）"
 
 
 class RecordForm(QWidget):

@@ -57,7 +57,9 @@ class RowsTable(QWidget):
         self.view = RowsView(self.model, widths, self)
         self.view.setAccessibleName(self.model.form.label)
         label = self.model.form.label
-        self._empty = EmptyState(empty[0] or f"还没有{label}", empty[1] if empty[0] else f"新增{label}", on_empty or self.add_row, EmptyPicture())
+        self._empty = EmptyState(
+            empty[0] or f"还没有{label}", empty[1] if empty[0] else f"新增{label}", on_empty or self.add_row, EmptyPicture()
+        )
         self._nothing = EmptyState("没有符合筛选条件的记录", "清除筛选", lambda: self.set_filter(""))
         self._pages = QStackedLayout(self)
         for page in (self.view, self._empty, self._nothing):
@@ -90,6 +92,10 @@ class RowsTable(QWidget):
         if self.model.number_of(id) is None and self.model.filtered:
             self.set_filter("")
         return self.view.go(id, key)
+
+    def set_empty(self, sentence: str, action: str) -> None:
+        """What is said, and offered, while there is no record at all."""
+        self._empty.say(sentence, action)
 
     def set_where(self, where: Callable[[Record], bool] | None) -> None:
         """Show other records."""

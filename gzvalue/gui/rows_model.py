@@ -179,7 +179,7 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[self.split(index)[1]]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return _alignment(column, turned=self.turned)
         id = self.id_at(index)
         if id is None:
             return "" if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole) else None
@@ -315,7 +315,7 @@ class RowsModel(QAbstractTableModel):
     def _look(self, id: int, number: int) -> Look:
         column = self.columns[number]
         text = self.text(id, column).split("\n", 1)[0]
-        numeric = column.numeric if isinstance(column, Computed) else column.kind.numeric and column.kind.name != "year"
+        numeric = column.numeric if isinstance(column, Computed) else _flush_right(column, turned=self.turned)
         return Look(text, self._note(id, column), self._fault(id, column) or "", numeric, isinstance(column, Computed))
 
     def _rebuild(self) -> None:
@@ -359,6 +359,11 @@ class RowsModel(QAbstractTableModel):
         return all(word in texts for word in words)
 
 
-def _alignment(column: Field | Computed) -> Qt.AlignmentFlag:
-    numeric = column.numeric if isinstance(column, Computed) else column.kind.numeric and column.kind.name != "year"
+def _flush_right(field: Field, *, turned: bool) -> bool:
+    """Figures stand flush right; a year only where it heads a column of figures."""
+    return field.kind.numeric and (turned or field.kind.name != "year")
+
+
+def _alignment(column: Field | Computed, *, turned: bool = False) -> Qt.AlignmentFlag:
+    numeric = column.numeric if isinstance(column, Computed) else _flush_right(column, turned=turned)
     return (Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gzvalue.gui.pieces import heading, label, row
+from gzvalue.gui.pieces import heading, row
+from gzvalue.gui.short_text import OneLine
 from gzvalue.gui.tokens import M
 
 
@@ -11,7 +12,7 @@ class ScreenHead(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.note = label("", "caption")
+        self.note = OneLine("caption")
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row = row(heading(title), self.note, gap=M)
         self._row.setStretch(1, 1)

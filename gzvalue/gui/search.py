@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -12,7 +12,7 @@ from gzvalue.schema.chapters import CHAPTERS
 from gzvalue.schema.forms import form_of
 from gzvalue.schema.project import Project
 
-_MOST = 40
+_MOST, _WIDE = 40, 420
 
 
 class Hit(NamedTuple):
@@ -43,7 +43,8 @@ def find(project: Project, text: str) -> list[Hit]:
         first = next(iter(project.rows[form.name]), 0)
         for key, field in form.fields.items():
             if all(word in f"{field.label}{form.label}".casefold() for word in words) and any(w in field.label.casefold() for w in words):
-                found.append(Hit(f"{field.label}　·　{chapter}／{form.label}", form.name, first, key))
+                where = chapter if chapter == form.label else f"{chapter}／{form.label}"
+                found.append(Hit(f"{field.label}　·　{where}", form.name, first, key))
     return found[:_MOST]
 
 
@@ -68,7 +69,6 @@ class SearchBox(QLineEdit):
         self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setMaxVisibleItems(12)
         self._list.popup().setProperty("role", "popup")
-        self._list.popup().setMinimumWidth(420)
         self._list.setWidget(self)
         self.textEdited.connect(self._look)
         self._list.activated[QModelIndex].connect(self._take)  # type: ignore[index]
@@ -88,7 +88,8 @@ class SearchBox(QLineEdit):
             nothing.setEnabled(False)
             self._hits.appendRow(nothing)
         if self._hits.rowCount():
-            self._list.complete()
+            # Flush right with the line, which stands at the right edge of the window: to the left is room.
+            self._list.complete(QRect(self.width() - _WIDE, 0, _WIDE, self.height()))
             self._list.popup().setCurrentIndex(self._list.completionModel().index(0, 0))
         else:
             self._list.popup().hide()

@@ -44,7 +44,7 @@ class FoldedStrip(QAbstractButton):
         y += 16
         painter.setFont(font(HELP))
         painter.setPen(QColor(colours.quiet))
-        for letter in "待补正":
+        for letter in "还差":
             painter.drawText(QRectF(0, y, STRIP, 18), Qt.AlignmentFlag.AlignCenter, letter)
             y += 18
         project = self._session.project

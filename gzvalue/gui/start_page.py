@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gzvalue.gui.icons import draw, program_icon
@@ -19,6 +19,13 @@ _WHAT = (
 )
 
 
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+
+
+def _height(of: QFont, text: str, width: int) -> int:
+    return QFontMetrics(of).boundingRect(QRect(0, 0, max(width, 1), 9999), _WRAPPED, text).height()
+
+
 class Tile(QAbstractButton):
     """A large button: picture, name, one line under it."""
 
@@ -26,18 +33,35 @@ class Tile(QAbstractButton):
         self, picture: str, name: str, words: str, *, primary: bool = False, lines: int = 1, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._height = 56 + 20 * lines
+        self._least = 56 + 20 * lines
         self._picture, self._words, self._primary = picture, words, primary
         self.setText(name)
         self.setAccessibleName(f"{name}：{words}")
         self.setToolTip(f"{name}：{words}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def sizeHint(self) -> QSize:
         """Room for the name and the lines under it."""
-        return QSize(260, self._height)
+        return QSize(260, max(self._least, self._needed()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower, so higher: name and words are never cut."""
+        super().resizeEvent(event)
+        if self.minimumHeight() != self.sizeHint().height():
+            self.setMinimumHeight(self.sizeHint().height())
+            self.updateGeometry()
+
+    def _text_area(self) -> QRect:
+        return self.rect().adjusted(L + 33, M + 1, -M - 1, -M)
+
+    def _needed(self) -> int:
+        if self.width() < 160:  # not laid out yet
+            return 0
+        area = self._text_area()
+        name = _height(font(BODY, bold=True), self.text(), area.width())
+        return name + XS + _height(font(HELP), self._words, area.width()) + 2 * M + 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A card that answers to pointer and keyboard."""
@@ -56,15 +80,14 @@ class Tile(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), 6, 6)
         draw(painter, self._picture, QRect(area.left() + L, area.top() + L, 20, 20), ink)
-        text = area.adjusted(L + 32, M, -M, -S)
+        text = self._text_area()
         painter.setPen(QColor(ink))
         painter.setFont(font(BODY, bold=True))
-        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
+        painter.drawText(text, _WRAPPED, self.text())
+        under = _height(font(BODY, bold=True), self.text(), text.width()) + XS
         painter.setPen(QColor(quiet))
         painter.setFont(font(HELP))
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(text.adjusted(0, 24, 0, 0), flags, self._words)
+        painter.drawText(text.adjusted(0, under, 0, M), _WRAPPED, self._words)
 
 
 class StartPage(QWidget):
@@ -110,6 +133,7 @@ class StartPage(QWidget):
         head.addLayout(words)
         head.addStretch(1)
         box = column(gap=M, margins=(XL, XL, XL, XL))
+        box.addStretch(2)  # a little above the middle of a large screen
         box.addLayout(head)
         box.addSpacing(XS)
         box.addLayout(column(*(label(sentence, wrap=True) for sentence in _WHAT), gap=XS))
@@ -124,7 +148,7 @@ class StartPage(QWidget):
         box.addSpacing(M)
         box.addWidget(self._samples_head)
         box.addLayout(self._samples)
-        box.addStretch(1)
+        box.addStretch(3)
         return box
 
     def show_recent(self, files: Sequence[Path]) -> None:

@@ -72,7 +72,7 @@ def palette(tokens: Tokens) -> QPalette:
         role.Window: tokens.paper, role.WindowText: tokens.ink, role.Base: tokens.paper, role.AlternateBase: tokens.panel,
         role.Text: tokens.ink, role.Button: tokens.panel, role.ButtonText: tokens.ink, role.BrightText: tokens.stop,
         role.Highlight: tokens.accent, role.HighlightedText: tokens.on_accent, role.Link: tokens.accent, role.LinkVisited: tokens.accent,
-        role.ToolTipBase: tokens.panel, role.ToolTipText: tokens.ink, role.PlaceholderText: tokens.faint,
+        role.ToolTipBase: tokens.panel, role.ToolTipText: tokens.ink, role.PlaceholderText: tokens.quiet,
         role.Light: tokens.paper, role.Midlight: tokens.panel, role.Mid: tokens.line, role.Dark: tokens.frame, role.Shadow: tokens.frame,
     }  # fmt: skip
     made = QPalette()

@@ -5,11 +5,13 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
 from gzvalue.gui.icons import icon
-from gzvalue.gui.pieces import button, label, row
+from gzvalue.gui.pieces import button, row
 from gzvalue.gui.search import SearchBox
 from gzvalue.gui.session import Session
+from gzvalue.gui.short_text import OneLine
 from gzvalue.gui.tokens import L, M, S
 
+_WIDEST_MARK = 320  # the mark of a sample may be any text; the name of the file stays in sight
 _LABELLED_FROM = 1240  # below this width undo and redo show only their arrows
 
 
@@ -27,10 +29,12 @@ class TopBar(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.name = label(session.path.name, "strong")
+        self.name = OneLine("strong")
+        self.name.setText(session.path.name)
         self.name.setToolTip(str(session.path))
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.mark = label("", "attention")
+        self.mark = OneLine("attention")
+        self.mark.setMaximumWidth(_WIDEST_MARK)
         self.undo_button = self._tool("undo", session.undo)
         self.redo_button = self._tool("redo", session.redo)
         self.search = SearchBox(session)
@@ -58,6 +62,7 @@ class TopBar(QFrame):
         """The mark of a sample is shown on every screen."""
         mark = self._session.project.head.sample_mark or ""
         self.mark.setText(mark)
+        self.mark.setToolTip(mark)
         self.mark.setVisible(bool(mark))
         self._labels()
 

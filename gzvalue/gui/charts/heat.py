@@ -89,7 +89,7 @@ class HeatMap(canvas.Chart):
                 canvas.hatch(painter, cell, tokens)
             else:
                 canvas.bar(painter, cell, _tint(tokens, value).name())
-                canvas.words(painter, cell, grouped(value, 0), _legible(tokens, value), small, Qt.AlignmentFlag.AlignHCenter)
+                canvas.words(painter, cell, grouped(value, 0), tokens.ink, small, Qt.AlignmentFlag.AlignHCenter)
             shown = self._empty if value is None else f"{grouped(value, 1)} 分"
             self.door((row.key, key), cell, f"{row.label} {name}：{shown}")
         if row.mark:
@@ -101,21 +101,16 @@ class HeatMap(canvas.Chart):
         return f"{row.label}：" + "、".join(f"{name} {self._empty if value is None else grouped(value, 0)}" for (_, name), value in named)
 
 
-def _share(value: Decimal) -> float:
-    """How far from paper towards the accent: below 40 all pale, so that the useful range is told apart."""
-    return 0.06 + 0.84 * max(0.0, (float(value) - 40) / 60) if value > 40 else 0.06
+_PALEST, _DEEPEST = 0.06, {False: 0.72, True: 0.46}
+"""How far from paper towards the accent a tint goes, in the light and in the dark set: ink on it keeps a contrast of 4.5."""
 
 
 def _tint(tokens: Tokens, value: Decimal) -> QColor:
-    far, paper, accent = min(_share(value), 0.9), QColor(tokens.paper), QColor(tokens.data[1])
+    """The ground of a score: below 40 all pale, so that the useful range is told apart."""
+    share = min(max((float(value) - 40) / 60, 0.0), 1.0)
+    far, paper, accent = _PALEST + (_DEEPEST[tokens.dark] - _PALEST) * share, QColor(tokens.paper), QColor(tokens.data[1])
     return QColor.fromRgbF(
         paper.redF() + (accent.redF() - paper.redF()) * far,
         paper.greenF() + (accent.greenF() - paper.greenF()) * far,
         paper.blueF() + (accent.blueF() - paper.blueF()) * far,
     )
-
-
-def _legible(tokens: Tokens, value: Decimal) -> str:
-    """Ink or paper, whichever stands out more against the tint."""
-    ground = _tint(tokens, value).lightnessF()
-    return min(tokens.ink, tokens.paper, key=lambda colour: -abs(QColor(colour).lightnessF() - ground))

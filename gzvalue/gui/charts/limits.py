@@ -57,7 +57,8 @@ class LimitBars(canvas.Chart):
         if self._asked:
             sizes.append(self._asked[0])
         longest = max(sizes, default=Decimal(0))
-        room = self.width() - 4.0
+        figures = max((self.ink_width(limit.text, BODY, bold=True) for limit in self._limits), default=0.0)
+        room = max(self.width() - figures - 20.0, 40.0)  # figures stand right of all bars and of the dashed line
         for number, limit in enumerate(self._limits):
             self._bar(painter, tokens, limit, _HEAD + number * _ROW, _length(limit.value, longest, room))
         canvas.rule(painter, 0.5, _HEAD, 0.5, self.height(), tokens.line)

@@ -38,7 +38,8 @@ class CatalogueScreen(Screen):
              Computed("problems", "待补正", self._problems, self._problem_count, numeric=True, help="这个数据集还有几处要补正"),
              "department", "filler"],
             empty=("还没有数据集。从 Excel 导入现成的台账最快，也可以直接新增或粘贴。", "从 Excel 导入"), on_empty=self._import,
-            widths={"name": 230, "business_domain": 120, "department": 120, "filler": 100},
+            widths={"code": 72, "name": 230, "business_domain": 104, "record_count": 112, "storage_gb": 110, "frequency": 80, "grade": 84,
+                    "filled": 76, "problems": 76, "department": 120, "filler": 100},
         )  # fmt: skip
         self.panel = RowsPanel(self.table, add_word="新增")
         self.domain = QComboBox()

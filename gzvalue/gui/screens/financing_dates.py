@@ -12,8 +12,8 @@ from gzvalue.gui.tokens import L, M, S
 from gzvalue.schema.kinds import grouped
 
 _COVER = (
-    Column("年度", width=70), Column("可用于还债的现金（万元）", numeric=True), Column("既有债务本息", numeric=True), Column("本笔本金", numeric=True),
-    Column("本笔利息", numeric=True), Column("偿债备付率", numeric=True, help="可用于还债的现金÷当年全部应还本息"),
+    Column("年度", width=70), Column("可用于还债的现金（万元）", numeric=True), Column("既有债务本息（万元）", numeric=True), Column("本笔本金（万元）", numeric=True),
+    Column("本笔利息（万元）", numeric=True), Column("偿债备付率", numeric=True, help="可用于还债的现金÷当年全部应还本息"),
 )  # fmt: skip
 _MATURITY = (Column("期限", wide=True, width=220), Column("到期", width=110), Column("贷款需要到", width=110), Column("检验", width=220))
 _HOLDS = {True: "覆盖贷款期", False: "早于贷款到期，须续期或更换", None: "未填到期日，无法检验"}

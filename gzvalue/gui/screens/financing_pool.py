@@ -15,7 +15,7 @@ from gzvalue.schema.kinds import in_percent
 _COLUMNS = (
     Column("编号", width=64), Column("数据名称", wide=True, width=150), Column("价值（万元）", numeric=True), Column("权利状态", width=90),
     Column("权利状态系数", numeric=True, help="已发证且含经营权为 100%，未发证为 0；理由见下"), Column("计入质押池（万元）", numeric=True),
-    Column("待发证后可增", numeric=True, help="只作说明，不计入"), Column("凭证", width=60),
+    Column("待发证后可增（万元）", numeric=True, help="只作说明，不计入"), Column("凭证", width=60),
 )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ class QualityScreen(Screen):
             session, "declared_quality",
             ["data_set", *DIMENSIONS, Computed("mean", "平均（分）", self._mean, self._mean_value, numeric=True, help="已填各维度的算术平均，仅供查看"),
              "basis", "declared_by", "declared_on"],
-            empty=("按六个维度申报每个数据集的质量分（0–100）。分数由申报人负责，处处注明未实测。", "为全部数据集列出申报行"), on_empty=self.list_missing,
+            on_empty=self.list_missing,
             widths={"data_set": 220, "basis": 200},
         )  # fmt: skip
         self.panel = RowsPanel(self.table)
@@ -94,6 +94,10 @@ class QualityScreen(Screen):
         """The picture, the count, the button for what is missing."""
         project = self.session.project
         missing = self._missing()
+        if project.data_sets:
+            self.table.set_empty("按六个维度申报每个数据集的质量分（0–100）。分数由申报人负责，处处注明未实测。", "为全部数据集列出申报行")
+        else:
+            self.table.set_empty("还没有数据集。先在数据目录登记，再回到这里申报各数据集的质量分。", "到数据目录")
         self.missing_button.setText(f"补齐 {len(missing)} 个数据集")
         self.missing_button.setVisible(bool(missing) and bool(project.declared_quality))
         by_code = project.by_code["declared_quality"]

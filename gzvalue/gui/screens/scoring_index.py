@@ -55,6 +55,7 @@ class IndexTree(QWidget):
         self._tree = QTreeWidget()
         self._tree.setColumnCount(2)
         self._tree.setHeaderLabels(["指标", "权重"])
+        self._tree.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._tree.setAccessibleName("指标体系与权重")
         self._tree.setIndentation(16)
         self._tree.setUniformRowHeights(True)
