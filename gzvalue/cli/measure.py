@@ -11,17 +11,20 @@ from gzvalue.actions.measure import measure as measure_source
 from gzvalue.errors import UserError
 from gzvalue.quality.measure import Options
 from gzvalue.quality.measurement import DIMENSIONS, Measurement
+from gzvalue.quality.rules import Rules, read_rules
 
 
 @click.command()
 @click.argument("source")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON（格式见 docs/measure.md）")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="把 JSON 写入文件，供在另一台电脑上导入项目")
+@click.option("--rules", type=click.Path(path_type=Path), help="规则文件（JSON，格式见 docs/measure.md）")
 @click.option("--sheet", help="工作簿中的工作表，或 SQLite 文件中的表")
 @click.option("--header/--no-header", default=None, help="第一行是否为表头；不写则自动判断")
-def measure(source: str, as_data: bool, output: Path | None, sheet: str | None, header: bool | None) -> None:
+def measure(source: str, as_data: bool, output: Path | None, rules: Path | None, sheet: str | None, header: bool | None) -> None:
     """测量 SOURCE 的数据质量：CSV、Excel、Parquet、JSON Lines、SQLite 文件或文件夹。只读，不改动数据。"""
-    measurement = measure_source(Path(source), Options(header=header, sheet=sheet))
+    options = Options(header=header, sheet=sheet, rules=Rules() if rules is None else read_rules(rules))
+    measurement = measure_source(Path(source), options)
     text = json.dumps(as_json(measurement), ensure_ascii=False)
     if output is not None:
         try:

@@ -124,6 +124,11 @@ def _true_moment(s: str) -> str:
     )
 
 
+def classes_fit(type: str, t: str = "t") -> str:
+    """Whether a cell's class letter fits a type."""
+    return f"{t} IN ({', '.join(literal(letter) for letter in sorted(RIGHT[type])) or literal('')})"
+
+
 # --- types ----------------------------------------------------------------------------------------
 
 SHARE = 0.8

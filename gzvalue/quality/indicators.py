@@ -11,6 +11,8 @@ from gzvalue.quality import plan
 from gzvalue.quality.engines.engine import Engine
 from gzvalue.quality.measurement import BadCell, Column, Dimension, Indicator
 from gzvalue.quality.profile import bad_cell
+from gzvalue.quality.rule_check import Broken
+from gzvalue.quality.rules import Check
 from gzvalue.quality.sources.loaded import Loaded
 
 _SAMPLED_COLUMNS = 5
@@ -22,18 +24,18 @@ class Facts:
 
     rows: int
     columns: tuple[Column, ...]
+    duplicates: int = 0
     missing: tuple[BadCell, ...] = ()
+    broken_rows: int | None = None
+    broken: tuple[Broken, ...] = ()
 
 
 def dimensions(facts: Facts) -> dict[str, Dimension | None]:
-    """All six dimensions; ``None`` where nothing was examined."""
+    """The dimensions that come from the counts; ``None`` where nothing was examined."""
     found = {
         "conformity": conformity(facts),
         "completeness": completeness(facts),
-        "accuracy": None,
-        "consistency": None,
-        "timeliness": None,
-        "accessibility": None,
+        "accuracy": accuracy(facts),
     }
     return {key: one if one is not None and one.score is not None else None for key, one in found.items()}
 
@@ -59,6 +61,25 @@ def conformity(facts: Facts) -> Dimension:
             right = filled - sum(one.invalid for one in columns)
             parts.append(Indicator(code, name, right, filled, words, sample=_first(columns)))
     return Dimension(tuple(parts))
+
+
+def accuracy(facts: Facts) -> Dimension | None:
+    """Rows that break no rule over rows; beside it, out of the score, the rate of repeated rows. Without rules nobody examined it."""
+    if facts.broken_rows is None:
+        return None
+    sample = tuple(cell for one in facts.broken for cell in one.sample[:2])[: 2 * _SAMPLED_COLUMNS]
+    right = Indicator("0301", "数据内容正确性", facts.rows - facts.broken_rows, facts.rows, "不违反任何规则的行数 ÷ 行数", sample=sample)
+    once = Indicator("0303", "数据重复率（取反）", facts.rows - facts.duplicates, facts.rows, "1 − 重复行数 ÷ 行数", in_score=False)
+    return Dimension((right, once))
+
+
+def accessibility(checks: Sequence[Check]) -> Dimension | None:
+    """Recorded checks that passed over recorded checks: it cannot be seen in a file."""
+    if not checks:
+        return None
+    passed = sum(1 for one in checks if one.passed)
+    sample = tuple(BadCell(None, one.name, one.on) for one in checks if not one.passed)[:_SAMPLED_COLUMNS]
+    return Dimension((Indicator("0601", "可访问", passed, len(checks), "通过的访问检查数 ÷ 记录的访问检查数", sample=sample),))
 
 
 def _first(columns: Sequence[Column]) -> tuple[BadCell, ...]:

@@ -1,14 +1,19 @@
 """Measure a source: load it, count its columns, its rows and what the rules ask, and put the figures together."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from gzvalue.quality import classes, identifiers, indicators, personal, plan
+from gzvalue.errors import UserError
+from gzvalue.quality import classes, identifiers, indicators, personal, plan, references, timeliness
 from gzvalue.quality.engines.embedded import Embedded
 from gzvalue.quality.engines.engine import Engine
-from gzvalue.quality.measurement import Measurement, SourceFacts
+from gzvalue.quality.measurement import Dimension, Json, Measurement, SourceFacts
 from gzvalue.quality.profile import Profiled, Profiler
+from gzvalue.quality.references import set_aside
+from gzvalue.quality.rule_check import Broken, RuleCheck
+from gzvalue.quality.rules import Rules, place_of
 from gzvalue.quality.sources.files import load_file
 from gzvalue.quality.sources.loaded import Loaded
 from gzvalue.quality.words import missing_words
@@ -22,11 +27,13 @@ class Options:
     Attributes:
         header: whether the first row is a head; found if not told.
         sheet: of a workbook, or table of an SQLite file; the only or largest one if not told.
+        rules: what is asked besides.
         today: what lies after it is in the future.
     """
 
     header: bool | None = None
     sheet: str | None = None
+    rules: Rules = field(default_factory=Rules)
     today: date | None = None
 
 
@@ -61,7 +68,12 @@ def measure_file(path: Path, options: Options | None = None, progress: Progress 
     meter = Meter(progress)
     engine = Embedded(meter.beat)
     try:
-        loaded = load_file(engine, Path(path), meter.beat, header=options.header, sheet=options.sheet)
+
+        def load(one: Path) -> Loaded:
+            return load_file(engine, one, meter.beat, header=options.header, sheet=options.sheet if one == path else None)
+
+        set_aside(engine, options.rules.references, load)
+        loaded = load(path)
         try:
             return measured(engine, loaded, options, meter)
         finally:
@@ -71,14 +83,19 @@ def measure_file(path: Path, options: Options | None = None, progress: Progress 
 
 
 def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> Measurement:
-    """Measure what is loaded."""
-    today = (options.today or datetime.now(UTC).astimezone().date()).isoformat()
-    reading = classes.Reading(
-        missing_words(), (), tuple(k for k, name in enumerate(loaded.names) if identifiers.names_date(name)), loaded.broken
-    )
+    """Measure what is loaded.
+
+    Raises:
+        UserError: a rule names what is not there.
+        Cancelled: stopped.
+    """
+    today = options.today or datetime.now(UTC).astimezone().date()
+    rules = options.rules
+    reading = _reading(loaded, rules)
     groups = plan.chunks(range(len(loaded.names)), loaded.rows)
-    meter.total = len(groups) + 3
-    profiler = Profiler(engine, loaded, reading, today)
+    meter.total = len(groups) + 4
+    declared = {place_of(name, loaded.names, "规则文件"): one.type for name, one in rules.columns.items() if one.type is not None}
+    profiler = Profiler(engine, loaded, reading, today.isoformat(), declared)
     profiled: list[Profiled] = []
     for group in groups:
         meter.done += 1
@@ -87,8 +104,18 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
     duplicates = _duplicates(engine, loaded)
     meter.done += 1
     columns = tuple(one.column for one in profiled)
-    facts = indicators.Facts(loaded.rows, columns, indicators.missing_sample(engine, loaded, columns))
-    found_personal = personal.findings(engine, loaded, profiled)
+    broken_rows, broken = RuleCheck(engine, loaded, profiled, reading, today.isoformat()).broken(rules)
+    facts = indicators.Facts(
+        loaded.rows, columns, duplicates, indicators.missing_sample(engine, loaded, columns), broken_rows if broken else None, tuple(broken)
+    )
+    dimensions = {
+        **indicators.dimensions(facts),
+        "consistency": references.consistency(engine, loaded, profiled, rules.references, reading),
+        "timeliness": _timeliness(engine, loaded, profiled, reading, rules, today),
+        "accessibility": indicators.accessibility(rules.accessibility),
+    }
+    meter.done += 1
+    found_personal = personal.findings(profiled)
     fingerprint = loaded.fingerprint.result()
     meter.done = meter.total
     meter.beat("测量完成")
@@ -96,9 +123,39 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
         loaded.name, loaded.kind, fingerprint.sha256, fingerprint.sm3, fingerprint.bytes, loaded.encoding, loaded.rows, len(loaded.names)
     )
     return Measurement(
-        source, columns, duplicates, loaded.faulty_rows, indicators.dimensions(facts), found_personal, engine.name, engine.version, None,
+        source, columns, duplicates, loaded.faulty_rows, {key: one if one and one.score is not None else None for key, one in dimensions.items()},
+        found_personal, engine.name, engine.version, _rules_json(rules, broken),
         datetime.now(UTC).astimezone().isoformat(timespec="seconds"), loaded.notes,
     )  # fmt: skip
+
+
+def _reading(loaded: Loaded, rules: Rules) -> classes.Reading:
+    off = tuple(place_of(name, loaded.names, "规则文件") for name, one in rules.columns.items() if not one.missing_words)
+    dates = tuple(k for k, name in enumerate(loaded.names) if identifiers.names_date(name))
+    return classes.Reading(missing_words(), off, dates, loaded.broken)
+
+
+def _timeliness(
+    engine: Engine, loaded: Loaded, profiled: Sequence[Profiled], reading: classes.Reading, rules: Rules, today: date
+) -> Dimension | None:
+    asked = rules.timeliness
+    if asked is None:
+        return None
+    dated = [k for k, one in enumerate(profiled) if one.column.type in {"date", "datetime"}]
+    if asked.column is None and not dated:
+        return None
+    k = dated[0] if asked.column is None else place_of(asked.column, loaded.names, "timeliness ")
+    if k not in dated:
+        raise UserError(f"timeliness 的列“{loaded.names[k]}”不是日期列（测得类型 {profiled[k].column.type}）；请换一列。")
+    rows = engine.ask(plan.days_held(k, profiled[k].column.type, engine.relation([k]), reading), "统计更新期数")
+    held = [date.fromisoformat(day) for (day,) in rows if day[:4] != "0000"]
+    return timeliness.timeliness(held, asked.frequency, asked.start, asked.end or today, loaded.names[k])
+
+
+def _rules_json(rules: Rules, broken: Sequence[Broken]) -> Json | None:
+    if rules.sha256 is None:
+        return None
+    return {"name": rules.name, "sha256": rules.sha256, "results": [one.as_json() for one in broken]}
 
 
 def _duplicates(engine: Engine, loaded: Loaded) -> int:

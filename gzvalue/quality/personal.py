@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from gzvalue.quality import identifier_sql, identifiers
-from gzvalue.quality.engines.engine import Engine
 from gzvalue.quality.measurement import Personal
 from gzvalue.quality.profile import Profiled
-from gzvalue.quality.sources.loaded import Loaded
 
 STRAY_CELLS = 3
 STRAY_SHARE = 0.01
@@ -15,7 +13,7 @@ STRAY_SHARE = 0.01
 _STRAY_IN_FIGURES = frozenset({"national_id"})
 
 
-def findings(engine: Engine, loaded: Loaded, profiled: Sequence[Profiled]) -> tuple[Personal, ...]:
+def findings(profiled: Sequence[Profiled]) -> tuple[Personal, ...]:
     """All findings, column by column."""
     found: list[Personal] = []
     for one in profiled:

@@ -63,15 +63,12 @@ def tops(v: str) -> str:
     )
 
 
-def classes_of(types: Mapping[int, str], k: str = "k", t: str = "t") -> str:
+def classes_of(types: Mapping[int, str]) -> str:
     """Whether a value's class fits the type of its column."""
     by_type: dict[str, list[int]] = {}
     for column, type in types.items():
         by_type.setdefault(type, []).append(column)
-    parts = []
-    for type, columns in sorted(by_type.items()):
-        letters = ", ".join(literal(letter) for letter in sorted(classes.RIGHT[type])) or "''"
-        parts.append(f"({k} IN ({numbers(columns)}) AND {t} IN ({letters}))")
+    parts = [f"(k IN ({numbers(columns)}) AND {classes.classes_fit(type)})" for type, columns in sorted(by_type.items())]
     return f"({' OR '.join(parts)})" if parts else "FALSE"
 
 
@@ -108,13 +105,25 @@ def outside(bounds: Mapping[int, tuple[float, float]], u: str) -> str:
     )
 
 
+def moment(s: str, t: str) -> str:
+    """A date as ``2024-02-03``, a moment as ``2024-02-03 04:05``, so that texts compare as times do."""
+    hour = f"regexp_replace({s}, '^[^:]*[^0-9:]([0-9]+:[0-9]{{2}}).*$', '\\1')"
+    return f"concat({classes.day(s)}, CASE WHEN {t} = 't' THEN concat(' ', lpad({hour}, 5, '0')) ELSE '' END)"
+
+
 def days(types: Mapping[int, str], today: str, v: str) -> str:
     """First and last moment of columns of dates, and the cells that lie after today."""
-    moment = f"concat({classes.day('s')}, CASE WHEN t = 't' THEN concat(' ', lpad(regexp_replace(regexp_replace(s, '^[^:]*[^0-9:]([0-9]+:)', '\\1'), '^([0-9]):', '0\\1:'), 5, '0')) ELSE '' END)"
     return (
         f"SELECT k, min(d) AS first_, max(d) AS last_, sum(CASE WHEN substr(d, 1, 10) > {literal(today)} THEN n ELSE 0 END) AS future "
-        f"FROM (SELECT k, n, {moment} AS d FROM {v} WHERE {classes_of(types)}) AS read_ GROUP BY k"
+        f"FROM (SELECT k, n, {moment('s', 't')} AS d FROM {v} WHERE {classes_of(types)}) AS read_ GROUP BY k"
     )
+
+
+def days_held(k: int, type: str, data: str, reading: Reading) -> str:
+    """The different days in a column of dates."""
+    read = f"(SELECT c{k} AS x, {as_read(f'c{k}')} AS s, {k} AS k FROM {data}) AS read_"
+    classed = f"(SELECT s, {classes.cell_class(reading)} AS t FROM {read}) AS classed"
+    return f"SELECT DISTINCT {classes.day('s')} AS d FROM {classed} WHERE {classes.classes_fit(type)}"
 
 
 @dataclass(frozen=True)
