@@ -120,7 +120,7 @@ class Formula:
         Each argument is a cell reference (``B2``, ``输入!$B$2``, a defined name); a sequence is a list of
         references or one range (``B2:B6``).
         """
-        if all(isinstance(cells[k], str) for k in self.sequences) and fits_ranges(self._each):
+        if all(isinstance(cells[k], str) for k in self.sequences) and self._fits_ranges:
             return "=" + render(self._each, cell_style(lambda argument: str(cells[argument.key])))
         lists = {k: cells_of_range(v) if isinstance(v := cells[k], str) else list(v) for k in self.sequences}
 
@@ -134,6 +134,10 @@ class Formula:
         """The tree in which every sequence is one item that stands for each."""
         one = {k: [Argument(k, each=True)] if k in self.sequences else Argument(k) for k in self.symbols}
         return recorded(self.body(**one))
+
+    @cached_property
+    def _fits_ranges(self) -> bool:
+        return fits_ranges(self._each)
 
     def _unrolled(self, lengths: Mapping[str, int]) -> Expression:
         """The tree in which sequences have so many items."""

@@ -24,7 +24,7 @@ def lay_checks(draft: Draft) -> Ref | None:
     )
     page.next()
     page.put(0, "差异合计（各金额差异的绝对值之和，元）", role="label")
-    overall, row = page.ref(3), page.row
+    overall, row = page.ref(2), page.row
     page.next(2)
     page.heads(freeze=True, columns=1)
     first = page.row
@@ -34,7 +34,7 @@ def lay_checks(draft: Draft) -> Ref | None:
         _line(page, figure.words, figure.ref, figure.value, figure.unit)
         page.next()
     differences = span(page.ref(4, first), page.ref(4, first + len(money) - 1), page)
-    page.put(3, Live(f'=SUMIF({differences},">0")-SUMIF({differences},"<0")', Decimal(0)), "money", "key", row=row)
+    page.put(2, Live(f'=SUMIF({differences},">0")-SUMIF({differences},"<0")', Decimal(0)), "money", "key", row=row)
     page.filtered = (first - 1, page.row - 1)
     draft.name(overall, "差异合计")
     return overall

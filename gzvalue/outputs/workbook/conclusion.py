@@ -6,7 +6,7 @@ from decimal import Decimal
 from gzvalue.outputs.workbook.draft import Draft, amount, arguments
 from gzvalue.outputs.workbook.page import Column, Linked, Live, Page, Ref, span
 from gzvalue.schema.kinds import rounded
-from gzvalue.schema.valuation_forms import METHODS, ValuationUnit
+from gzvalue.schema.valuation_forms import METHODS
 from gzvalue.valuation.evaluate_unit import conclusion_id, method_id
 from gzvalue.valuation.evaluate_whole import TOTAL
 from gzvalue.valuation.formulas.allocation import difference_of_methods
@@ -20,11 +20,11 @@ _SETS = (
 _UNITS = (
     Column("评估单元", 9), Column("单元名称", 26), Column("主要方法", 13), *(Column(f"{method}（元）", 17, True) for method in METHODS),
     Column("主要方法结果（元）", 17, True), Column("扣除不得纳入（元）", 14, True), Column("结论（元）", 17, True), Column("其中可转让（元）", 17, True),
-    Column("其中内部（元）", 17, True), Column("与其他方法的最大差异率", 10, True), Column("方法选择理由", 46),
+    Column("其中内部（元）", 17, True), Column("与其他方法的最大差异率", 12, True),
 )  # fmt: skip
 _METHOD, _BY = 2, 3
 _MAIN = _BY + len(METHODS)
-_TAKEN, _VALUE, _OUT, _IN, _GAP, _REASON = range(_MAIN + 1, _MAIN + 7)
+_TAKEN, _VALUE, _OUT, _IN, _GAP = range(_MAIN + 1, _MAIN + 6)
 _WAN = Decimal(10000)
 
 
@@ -129,6 +129,7 @@ def lay_conclusion(draft: Draft) -> None:
     total = _totals(draft, page, concluded, first)
     _sums_by_method(draft, page, concluded, (first, page.row - 2))
     _without_value(draft, page)
+    _reasons(draft, page)
     _key_figures(draft, page, top, total)
 
 
@@ -143,7 +144,6 @@ def _key_figures(draft: Draft, page: Page, row: int, total: Ref) -> None:
 
 
 def _unit_row(draft: Draft, page: Page, unit: UnitValue) -> None:
-    record = draft.material.project.get(ValuationUnit.form.name, unit.id)
     page.put(0, unit.code, role="code")
     page.put(1, unit.name)
     page.put(_METHOD, unit.main_method or "")
@@ -155,13 +155,12 @@ def _unit_row(draft: Draft, page: Page, unit: UnitValue) -> None:
     own = page.put(_MAIN, Live(f"={main.on(page)}", whole), "money")
     source = draft.concluded.get(unit.id, own)
     value = Live(f"={source.on(page)}", unit.value)
-    ref = page.put(_VALUE, value, "money", "total")
+    ref = page.put(_VALUE, value, "money", "strong")
     page.put(_TAKEN, Live(f"={own.on(page)}-{ref.on(page)}", whole - unit.value), "money")
     draft.name(ref, "结论", unit.code)
     draft.figure(("unit", str(unit.id), "value"), f"{unit.code} 结论", ref, unit.value)
     _sources(draft, page, unit, ref)
     _gaps(draft, page, unit, methods)
-    page.put(_REASON, getattr(record, "method_reason", None) or "", role="wrapped")
     id = conclusion_id(draft.material.label("valuation_unit", unit.id), unit)
     if id in draft.material.steps:
         draft.links.place(id, ref, ref)
@@ -203,7 +202,7 @@ def _gaps(draft: Draft, page: Page, unit: UnitValue, methods: dict[str, Ref]) ->
     main = methods[unit.main_method or ""].on(page)
     others = {step.id.split("/")[-2]: step for step in steps}
     texts = [difference_of_methods.cell(conclusion=main, other=methods[method].on(page))[1:] for method in others]
-    ref = page.put(_GAP, Live("=" + (texts[0] if len(texts) == 1 else f"MAX({','.join(texts)})"), unit.difference), "ratio")
+    ref = page.put(_GAP, Live("=" + (texts[0] if len(texts) == 1 else f"MAX({','.join(texts)})"), unit.difference), "percent")
     for step in steps:
         assert arguments(step)
         draft.links.place(step.id, ref)
@@ -276,6 +275,19 @@ def _sums_by_method(draft: Draft, page: Page, units: Sequence[UnitValue], rows: 
             page.put(_BY + 1, "—", "number")
             page.put(_BY + 2, "—", "number")
         page.next()
+
+
+def _reasons(draft: Draft, page: Page) -> None:
+    """Why each unit's method was chosen, in the words of the project."""
+    found = [(unit.code, unit.method_reason) for unit in draft.material.project.units if unit.method_reason]
+    if not found:
+        return
+    page.next()
+    page.put(0, "方法选择理由", role="section")
+    page.next()
+    for code, reason in found:
+        page.put(0, code or "", role="code")
+        page.wide(" ".join((reason or "").split()), first=1)
 
 
 def _without_value(draft: Draft, page: Page) -> None:

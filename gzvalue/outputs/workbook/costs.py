@@ -241,7 +241,7 @@ def _delta(draft: Draft, page: Page, value: Step) -> Ref:
     step = draft.material.steps[given.origin]
     years = arguments(step)
     remaining, used = draft.linked(page, 3, years["remaining"], "number"), draft.linked(page, 4, years["used"], "number")
-    ref = page.put(5, live(life_adjustment, page, amount(step), remaining=remaining, used=used), "ratio")
+    ref = page.put(5, live(life_adjustment, page, amount(step), remaining=remaining, used=used), "percent")
     draft.links.place(step.id, ref)
     return ref
 

@@ -18,8 +18,8 @@ from gzvalue.valuation.periods import MOMENTS
 from gzvalue.valuation.result import Input, Step, UnitValue
 
 _COLUMNS = (
-    Column("年度", 9), Column("相距年数 k", 9, True), Column("可转让收益（收入提成时为收入）（元）", 17, True), Column("内部收益（元）", 17, True),
-    Column("起点 s（年）", 10, True), Column("计入部分 a", 10, True), Column("折现年期 t（年）", 10, True), Column("折现系数 v", 11, True),
+    Column("年度", 9, True), Column("相距年数 k", 10, True), Column("可转让收益（元）", 17, True), Column("内部收益（元）", 17, True),
+    Column("起点 s（年）", 11, True), Column("计入部分 a", 10, True), Column("折现年期 t（年）", 12, True), Column("折现系数 v", 11, True),
     Column("当期收益 F（元）", 17, True), Column("现值 F×v（元）", 17, True), Column("取到分（元）", 17, True),
 )  # fmt: skip
 _K, _OUT, _IN, _START, _PART, _WHEN, _FACTOR, _INCOME, _PRESENT, _STATED = range(1, 11)
@@ -106,18 +106,18 @@ def _time(draft: Draft, page: Page) -> _Time:
     date, timing = draft.links.data[VALUATION_DATE], draft.links.data[TIMING]
     days = (head.valuation_date.replace(month=12, day=31) - head.valuation_date).days
     page.put(0, "评估基准日", role="label")
-    own = page.put(2, Live(f"={date.on(page)}", _serial(head.valuation_date.toordinal())), "date")
+    own = page.put(_IN, Live(f"={date.on(page)}", _serial(head.valuation_date.toordinal())), "date")
     page.next()
     page.put(0, "基准日至当年 12 月 31 日（天）", role="label")
-    left = page.put(2, Live(f"=1*(DATE(YEAR({own.on(page)}),12,31)-{own.on(page)})", Decimal(days)), "integer")
+    left = page.put(_IN, Live(f"=1*(DATE(YEAR({own.on(page)}),12,31)-{own.on(page)})", Decimal(days)), "integer")
     page.next()
     page.put(0, f"{first_stub.name} u（年）", role="label")
     stub_value = first_stub(Decimal(days))
-    stub = page.put(2, live(first_stub, page, stub_value, days=left), "years")
+    stub = page.put(_IN, live(first_stub, page, stub_value, days=left), "years")
     page.next()
     moment_value = MOMENTS["mid" if head.timing == "期中" else "end"]
     page.put(0, "折现时点 m（期末 1，期中 0.5）", role="label")
-    moment = page.put(2, Live(f'=IF({timing.on(page)}="期中",0.5,1)', moment_value), "number")
+    moment = page.put(_IN, Live(f'=IF({timing.on(page)}="期中",0.5,1)', moment_value), "number")
     page.next()
     return _Time(own, head.valuation_date.year, stub, stub_value, moment, moment_value)
 
@@ -139,7 +139,7 @@ def _lay_block(draft: Draft, page: Page, block: _Block, time: _Time) -> None:
     rows = forecast(draft.material, block.record)
     years = _years_of(block, rows, time)
     rate, life, tax, share = _parameters(draft, page, block, time, years[-1] - time.year)
-    page.heads()
+    page.heads(words={_OUT: "收入（元）", _IN: ""} if block.of_revenue else None)
     first = page.row
     for row in rows:
         _year(draft, page, block, row, time, {"rate": rate, "life": life, "tax": tax, "share": share})
@@ -193,7 +193,7 @@ def _year(draft: Draft, page: Page, block: _Block, row: IncomeYear, time: _Time,
     start = page.put(_START, live(period_start, page, start_value, after=k, stub=time.stub), "years")
     counted = block.incomes.get(year)
     part_value = counted_part(after, time.stub_value, start_value, life[1])
-    part = page.put(_PART, live(counted_part, page, part_value, after=k, stub=time.stub, start=start, life=life[0]), "ratio")
+    part = page.put(_PART, live(counted_part, page, part_value, after=k, stub=time.stub, start=start, life=life[0]), "percent")
     when_value = discount_years(start_value, part_value, time.moment_value)
     when = page.put(_WHEN, live(discount_years, page, when_value, start=start, part=part, moment=time.moment), "years")
     rate = common["rate"]

@@ -9,7 +9,7 @@ from gzvalue.outputs.workbook.page import Column, Jump, Live, Page, Ref
 
 TITLE = "测算底稿"
 DISCLAIMER = "本底稿是企业自行测算的计算过程，供复核、重做之用，不是资产评估报告，不能代替资产评估机构出具的评估报告。"
-_COLUMNS = (Column("底稿索引号", 14), Column("工作表", 16), Column("内容", 62), Column("行数", 8, True))
+_COLUMNS = (Column("底稿索引号", 14), Column("工作表", 16), Column("内容", 88))
 
 
 def lay_index(draft: Draft) -> Page:
@@ -20,7 +20,9 @@ def lay_index(draft: Draft) -> Page:
 def fill_index(draft: Draft, page: Page, overall: Ref | None) -> None:
     """Fill it when all other pages are laid out."""
     project = draft.material.project
-    page.heading(project.enterprise.name or "企业名称未填写")
+    page.heading()
+    page.put(0, project.enterprise.name or "企业名称未填写", role="section")
+    page.next()
     if project.head.sample_mark:
         page.wide(project.head.sample_mark, "mark")
     page.next()
@@ -36,8 +38,7 @@ def fill_index(draft: Draft, page: Page, overall: Ref | None) -> None:
     for one in draft.pages:
         page.put(0, one.number, role="code")
         page.put(1, Jump(one.name, Ref(one, 0, 0)))
-        page.put(2, one.about)
-        page.put(3, Decimal(one.row), "integer")
+        page.put(2, one.about, role="wrapped")
         page.next()
     page.next()
     _legend(page)
@@ -80,7 +81,6 @@ def _people(draft: Draft, page: Page) -> None:
         page.put(0, words, role="box")
         page.put(1, name or "", role="box")
         page.put(2, "签字：　　　　　　　　　　　　日期：　　　　年　　月　　日", role="box")
-        page.put(3, None, role="box")
         page.heights[page.row] = 34
         page.next()
 

@@ -30,6 +30,9 @@ _NUMBERS: Mapping[str, Number] = {
     "score": "score",
 }
 
+_FIRST_FORMS = ("valuation_head", "discount", "valuation_unit", "income_year", "unit_member")
+"""What decides most stands first."""
+
 _BASIS = {
     ("cost_item", ""): ("basis", "incurred_on"), ("income_year", ""): ("note",), ("unit_member", ""): ("note",),
     ("valuation_unit", "share_rate"): ("share_base", "share_reason"), ("valuation_unit", "life_years"): ("life_reason",),
@@ -60,7 +63,8 @@ def _data(material: Material) -> list[Datum]:
     """All data that figures depend on, by form in the order of forms, by record, by field."""
     found = {datum for datum in data_of(material.valuation.steps) if form_of(datum[0]).fields[datum[2]].kind.numeric}
     found |= set(_of_time(material))
-    order = {form.name: place for place, form in enumerate(FORMS)}
+    names = [form.name for form in FORMS]
+    order = {name: place for place, name in enumerate(dict.fromkeys([*_FIRST_FORMS, *names]))}
     keys = {form.name: {key: place for place, key in enumerate(form.fields)} for form in FORMS}
     return sorted(found, key=lambda datum: (order[datum[0]], datum[1], keys[datum[0]][datum[2]]))
 
@@ -137,7 +141,7 @@ def _value(draft: Draft, datum: Datum, record: Record, field: Field) -> Ref:
         return ref
     if datum == TIMING:
         page.choices.append((page.row, 3, field.kind.choices))
-        ref = page.put(3, value, "text", "input")
+        ref = page.put(3, value, "choice", "input")
         draft.links.put_datum(datum, ref, Decimal(0))
         return ref
     number = Decimal(0 if value is None else value)

@@ -10,8 +10,8 @@ INPUT_WASH = "#EEF4FB"
 PROCEDURE_WASH = "#FBF4E4"
 
 NUMBERS: dict[Number, str] = {
-    "text": "General", "money": "#,##0.00", "whole": "#,##0", "ratio": "0.00########%", "factor": "0.000000", "years": "0.0000", "number": "General",
-    "integer": "#,##0", "year": "0", "score": "0.00", "remainder": "0.0000", "date": "yyyy-mm-dd",
+    "text": "General", "money": "#,##0.00", "whole": "#,##0", "ratio": "0.00########%", "percent": "0.00%", "factor": "0.000000", "years": "0.0000", "number": "General",
+    "integer": "#,##0", "year": "0", "score": "0.00", "remainder": "0.0000", "date": "yyyy-mm-dd", "choice": "General",
 }  # fmt: skip
 
 _RULE = {"bottom": 1, "bottom_color": LINE}
@@ -20,10 +20,10 @@ _ROLES: dict[Role, dict[str, object]] = {
     "plain": _RULE, "code": _RULE, "live": _RULE, "constant": {**_RULE, "font_color": QUIET}, "aid": {**_RULE, "font_color": QUIET},
     "input": {**_RULE, "bg_color": INPUT_WASH, "font_color": ACCENT},
     "entered": {**_RULE, "bg_color": PROCEDURE_WASH, "font_color": ATTENTION, "italic": True},
-    "total": {"bold": True, "top": 1, "top_color": INK}, "head": _HEAD, "title": {"font_size": 16, "bold": True},
+    "total": {"bold": True, "top": 1, "top_color": INK}, "strong": {**_RULE, "bold": True}, "head": _HEAD, "title": {"font_size": 16, "bold": True},
     "section": {"font_size": 12, "bold": True}, "note": {"font_size": 9.5, "font_color": QUIET},
     "band": {"bold": True, "bg_color": PANEL, "font_color": ACCENT}, "label": {"font_color": QUIET, "font_size": 9.5},
-    "key": {"bold": True, "font_size": 14}, "wrapped": {**_RULE, "text_wrap": True}, "box": {"border": 1, "border_color": LINE},
+    "key": {"bold": True, "font_size": 13}, "wrapped": {**_RULE, "text_wrap": True}, "box": {"border": 1, "border_color": LINE},
     "attention": {"font_color": ATTENTION, "text_wrap": True}, "mark": {"bold": True, "font_color": ATTENTION},
     "name": {**_RULE, "font_size": 9, "font_color": QUIET},
 }  # fmt: skip
@@ -53,5 +53,5 @@ class Faces:
 def _properties(number: Number, role: Role) -> dict[str, object]:
     properties = dict(_ROLES[role])
     properties["num_format"] = NUMBERS[number]
-    properties |= {"align": "left"} if number == "text" else _FIGURES_AT_RIGHT
+    properties |= {"align": "left"} if number == "text" or role == "key" else _FIGURES_AT_RIGHT
     return properties

@@ -1,6 +1,6 @@
 """A page of the workbook before it is written: cells with what they hold and how they look, and references to them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,20 +9,22 @@ from typing import Literal, NamedTuple, TypeAlias
 from gzvalue.tables.sheet import column_name
 from gzvalue.valuation.result import Origin
 
-Number = Literal["text", "money", "whole", "ratio", "factor", "years", "number", "integer", "year", "score", "remainder", "date"]
+Number = Literal[
+    "text", "money", "whole", "ratio", "percent", "factor", "years", "number", "integer", "year", "score", "remainder", "date", "choice"
+]
 """Which number format a cell has."""
 
 Role = Literal[
-    "plain", "code", "live", "input", "entered", "constant", "aid", "total", "head", "title", "section", "note", "band", "label",
+    "plain", "code", "live", "input", "entered", "constant", "aid", "total", "strong", "head", "title", "section", "note", "band", "label",
     "key", "wrapped", "box", "attention", "mark", "name",
 ]  # fmt: skip
 """What a cell is for, which decides how it looks: live formula, input, marked procedure value, head …"""
 
 
 class Live(NamedTuple):
-    """A live formula (beginning with ``=``, possibly made only when all pages are laid out) and its value now."""
+    """A live formula, beginning with ``=``, and its value now."""
 
-    formula: str | Callable[[], str]
+    formula: str
     cached: Decimal | str
 
 
@@ -105,7 +107,7 @@ class Page:
         frozen: how many rows and columns stay in sight.
         repeated: the row repeated on every printed page, if any.
         filtered: head row, last row of a list that people filter, if any.
-        across: printed pages beside each other.
+        broken: columns before which a printed page ends, where one page would be too narrow; the first two are repeated.
         choices: cells with a list to choose from.
     """
 
@@ -122,8 +124,8 @@ class Page:
     frozen: tuple[int, int] = (0, 0)
     repeated: int | None = None
     filtered: tuple[int, int] | None = None
+    broken: tuple[int, ...] = ()
     row: int = 0
-    breaks: list[int] = field(default_factory=list)
 
     @property
     def quoted(self) -> str:
@@ -153,10 +155,10 @@ class Page:
             self.put(0, note, role="note")
             self.next()
 
-    def heads(self, *, freeze: bool = False, columns: int = 0) -> None:
-        """The heads of all columns in the current row; repeated in print where they stay in sight."""
+    def heads(self, *, freeze: bool = False, columns: int = 0, words: Mapping[int, str] | None = None) -> None:
+        """The heads of all columns in the current row, some in other words; repeated in print where they stay in sight."""
         for place, column in enumerate(self.columns):
-            self.put(place, column.head, number="number" if column.figures else "text", role="head")
+            self.put(place, (words or {}).get(place, column.head), number="number" if column.figures else "text", role="head")
         self.heights[self.row] = 34
         if freeze:
             self.frozen = (self.row + 1, columns)

@@ -68,6 +68,7 @@ def _sheet(draft: Draft, page: Page, one: ExpertScore) -> None:
 def _lay_totals(draft: Draft, sheets: Page, rows: Sheets) -> None:
     scores = draft.material.scores
     page = draft.page("综合评分", "F1", f"指标得分为专家平均，按权重合计；权重：{scores.method}", _SCORES)
+    page.broken = (_FIRST + len(_INDICATORS) * 2 // 3,)
     page.heading(
         f"指标得分 {mean_score.written}；维度与综合得分 {weighted_score.written}，取两位小数。指标体系为本软件自定。",
         f"权重为程序值（{scores.method}）：由程序算出后录入，不随评分变动。{scores.note}",
@@ -108,7 +109,7 @@ def _weights(draft: Draft, page: Page) -> dict[str, tuple[Ref, Ref]]:
     page.put(0, "权重")
     page.put(1, "在全部指标中（程序值）")
     for place, one in enumerate(_INDICATORS):
-        ref = page.put(_FIRST + place, weights[one.key], "ratio", "entered")
+        ref = page.put(_FIRST + place, weights[one.key], "percent", "entered")
         draft.name(ref, "权重", one.name)
     _blank(page)
     page.next()
@@ -123,7 +124,7 @@ def _weights(draft: Draft, page: Page) -> dict[str, tuple[Ref, Ref]]:
             within = weights_within(dimension.indicators, weights)
         for place, value in enumerate(within):
             cell = page.ref(column + place, page.row - 1).on(page)
-            page.put(column + place, Live(f"=IF(SUM({own})=0,1/{count},{cell}/SUM({own}))", value), "ratio", "live")
+            page.put(column + place, Live(f"=IF(SUM({own})=0,1/{count},{cell}/SUM({own}))", value), "percent", "live")
         found[dimension.key] = (page.ref(column), page.ref(column + count - 1))
         column += count
     _blank(page)
@@ -171,7 +172,7 @@ def _means(draft: Draft, one: DataSetScore) -> dict[str, Decimal]:
 
 def _score(page: Page, column: int, scores: tuple[Ref, Ref], weights: tuple[Ref, Ref], value: Decimal) -> Ref:
     formula = weighted_score.cell(weights=span(*weights, page, fixed=True), scores=span(*scores, page))
-    return page.put(column, Live(f"=ROUND({formula[1:]},2)", value), "score", "total" if column == _TOTAL else "live")
+    return page.put(column, Live(f"=ROUND({formula[1:]},2)", value), "score", "strong" if column == _TOTAL else "live")
 
 
 def _grade(page: Page, one: DataSetScore, first: int, rows: tuple[int, int], from_: tuple[Ref, Ref]) -> None:

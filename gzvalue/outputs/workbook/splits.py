@@ -14,8 +14,8 @@ from gzvalue.valuation.evaluate_unit import method_id
 from gzvalue.valuation.result import Step, UnitValue
 
 _COLUMNS = (
-    Column("数据集", 9), Column("数据名称", 30), Column("分摊基数", 15, True), *SPLIT_COLUMNS, Column("计入（1 是，0 否）", 8, True),
-    Column("计入额（元）", 16, True), *(Column(f"可转让：{one.head}", one.width, True) for one in SPLIT_COLUMNS), Column("可转让计入额（元）", 16, True),
+    Column("数据集", 9), Column("数据名称", 30), Column("分摊基数", 15, True), *SPLIT_COLUMNS, Column("计入", 6, True),
+    Column("计入额（元）", 16, True), *(Column(f"可转让\n{one.head}", one.width, True) for one in SPLIT_COLUMNS), Column("可转让\n计入额（元）", 16, True),
 )  # fmt: skip
 _WEIGHT, _FIRST, _PART, _FLAG, _COUNTED, _SECOND, _SECOND_PART, _LAST = 2, 3, 7, 8, 9, 10, 14, 15
 _NUMBERS: dict[str, Number] = {"按录入比例": "ratio", "按重置成本": "money", "按综合评分": "score", "按记录数": "integer"}
@@ -43,13 +43,19 @@ def lay_splits(draft: Draft) -> None:
     if not found:
         return
     page = draft.page("分摊", "G1", "单元价值按所选依据分摊到各数据集，分到分；不得纳入的数据集扣除", _COLUMNS)
+    page.broken = (_SECOND,)
     page.heading(
         "最大余数法：按基数分摊并截到分，余下的分按余数从大到小逐个补给，余数相同的按编号次序；各部分合计等于总额。",
-        "可转让部分按同一基数另行分摊，且不超过该数据集的分摊额。计入为 0 的数据集不得纳入结论（原因见“数据集价值”）。",
+        "可转让部分按同一基数另行分摊，且不超过该数据集的分摊额（已到上限的余数记 −1）。计入为 1，不得纳入结论的为 0（原因见“数据集价值”）。",
     )
-    for unit in found:
+    alone = [unit for unit in found if len(unit.codes) == 1]
+    if alone:
         page.next()
-        _block(draft, page, unit)
+        _alone(draft, page, alone)
+    for unit in found:
+        if len(unit.codes) > 1:
+            page.next()
+            _block(draft, page, unit)
 
 
 def _unit(draft: Draft, value: UnitValue) -> _Unit | None:
@@ -65,10 +71,51 @@ def _unit(draft: Draft, value: UnitValue) -> _Unit | None:
     return _Unit(value, record, main, codes, steps)
 
 
+def _alone(draft: Draft, page: Page, units: Sequence[_Unit]) -> None:
+    """Units of a single data set, one line each: the whole value is its part."""
+    page.band("只有一个数据集的评估单元：全额归属")
+    idle = (_WEIGHT, *range(_FIRST, _PART), *range(_SECOND, _SECOND_PART))
+    page.heads(words={1: "评估单元", **dict.fromkeys(idle, "")})
+    for unit in units:
+        code, value = unit.codes[0], unit.value
+        for column in idle:
+            page.put(column, None)
+        page.put(0, code, role="code")
+        page.put(1, unit_words(value))
+        part = page.put(_PART, Linked(unit.main.id, rounded(amount(unit.main), 2), stated=True), "money")
+        page.put(_FLAG, Decimal(int(code in value.shares)), "integer", "constant")
+        (concluded,) = _counted(page, unit, page.row, [part], _COUNTED, unit.parts)
+        second, transferable = None, draft.transferable.get(value.id)
+        if transferable is not None:
+            own = page.put(_SECOND_PART, Live(f"={transferable[0].on(page)}", transferable[1]), "money")
+            (second,) = _counted(page, unit, page.row, [own], _LAST, {code: transferable[1]})
+        _conclude(draft, unit, concluded, second)
+        _parts(draft, unit, [concluded], None if second is None else [second])
+        page.next()
+
+
+def _conclude(draft: Draft, unit: _Unit, concluded: Ref, transferable: Ref | None) -> None:
+    """Remember where the unit's conclusion stands, and the transferable part of it."""
+    if unit.value.value is not None:
+        draft.concluded[unit.value.id] = concluded
+    if unit.value.transferable is not None and transferable is not None:
+        draft.transferable_concluded[unit.value.id] = transferable
+    id = f"{draft.material.label('valuation_unit', unit.value.id)}/结论"
+    if id in draft.material.steps:
+        draft.links.place(id, concluded)
+
+
+def _parts(draft: Draft, unit: _Unit, counted: Sequence[Ref], transferable: Sequence[Ref] | None) -> None:
+    """Remember where each data set's part stands."""
+    for place, code in enumerate(unit.codes):
+        if code in unit.value.shares:
+            draft.parts[unit.value.id, code] = (counted[place], None if transferable is None else transferable[place])
+            key = ("part", str(unit.value.id), code)
+            draft.figure(key, f"{unit.value.code} 分摊到 {code}", counted[place], unit.value.shares[code])
+
+
 def _block(draft: Draft, page: Page, unit: _Unit) -> None:
-    page.band(
-        f"{unit_words(unit.value)}　{unit.value.main_method}　{unit.record.allocation if len(unit.codes) > 1 else '单一数据集，全额归属'}"
-    )
+    page.band(f"{unit_words(unit.value)}　{unit.value.main_method}　{unit.record.allocation or ''}")
     whole = rounded(amount(unit.main), 2)
     page.put(1, "单元价值（元）", role="label")
     total = (page.put(_WEIGHT, Linked(unit.main.id, whole, stated=True), "money", "total"), whole)
@@ -92,15 +139,11 @@ def _block(draft: Draft, page: Page, unit: _Unit) -> None:
     if of_part is not None:
         second = _split_part(page, unit, first, (of_part, total), weights, parts, sum_of_weights)
     _feet(draft, page, unit, first, second is not None)
-    for place, code in enumerate(unit.codes):
-        if code in unit.value.shares:
-            draft.parts[unit.value.id, code] = (counted[place], None if second is None else second[place])
-            key = ("part", str(unit.value.id), code)
-            draft.figure(key, f"{unit.value.code} 分摊到 {code}", counted[place], unit.value.shares[code])
+    _parts(draft, unit, counted, second)
 
 
 def _number(unit: _Unit) -> Number:
-    return _NUMBERS.get(unit.record.allocation or "", "number") if len(unit.codes) > 1 else "number"
+    return _NUMBERS.get(unit.record.allocation or "", "number")
 
 
 def _sum(page: Page, column: int, first: int, value: Decimal) -> Live:
@@ -170,15 +213,9 @@ def _feet(draft: Draft, page: Page, unit: _Unit, first: int, with_part: bool) ->
             page.put(column, None, role="total")
     page.put(_PART, _sum(page, _PART, first, rounded(amount(unit.main), 2)), "money", "total")
     concluded = page.put(_COUNTED, _sum(page, _COUNTED, first, value.value or Decimal(0)), "money", "total")
-    if value.value is not None:
-        draft.concluded[value.id] = concluded
-    label = draft.material.label("valuation_unit", value.id)
-    if f"{label}/结论" in draft.material.steps:
-        draft.links.place(f"{label}/结论", concluded)
+    transferable = None
     if with_part:
-        whole = draft.transferable[value.id][1]
-        page.put(_SECOND_PART, _sum(page, _SECOND_PART, first, whole), "money", "total")
-        ref = page.put(_LAST, _sum(page, _LAST, first, value.transferable or Decimal(0)), "money", "total")
-        if value.transferable is not None:
-            draft.transferable_concluded[value.id] = ref
+        page.put(_SECOND_PART, _sum(page, _SECOND_PART, first, draft.transferable[value.id][1]), "money", "total")
+        transferable = page.put(_LAST, _sum(page, _LAST, first, value.transferable or Decimal(0)), "money", "total")
+    _conclude(draft, unit, concluded, transferable)
     page.next()

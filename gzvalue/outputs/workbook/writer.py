@@ -22,6 +22,7 @@ Progress = Callable[[int, int, str], None]
 _MOST_CHARACTERS = 32_000
 _LINE, _ROW = 15.5, 20.0
 _MOST_LINES = 8
+_AMOUNTS, _LARGE = {"money", "whole"}, 10_000_000
 _WRAPPED = {"wrapped", "attention"}
 
 
@@ -68,7 +69,8 @@ def _fill(book: Any, draft: Draft, progress: Progress) -> int:
     faces, owner = Faces(book), " ".join((draft.material.project.enterprise.name or "").split())
     book.set_properties({"title": f"{TITLE}{NOT_AN_APPRAISAL}", "author": "gzvalue", "subject": owner[:120]})
     book.set_calc_mode("auto")
-    sheets = [book.add_worksheet(page.name) for page in draft.pages]
+    sheet_class = _sheet_class()
+    sheets = [book.add_worksheet(page.name, sheet_class) for page in draft.pages]
     entered = 0
     for place, (page, sheet) in enumerate(zip(draft.pages, sheets, strict=True)):
         progress(place, len(sheets), f"写入“{page.name}”")
@@ -78,6 +80,17 @@ def _fill(book: Any, draft: Draft, progress: Progress) -> int:
         book.define_name(name, f"={ref.fixed}")
     progress(len(sheets), len(sheets), "写入文件")
     return entered
+
+
+def _sheet_class() -> Any:
+    """The library's sheet without its search for functions that need a prefix, a third of the time: ours carry theirs."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class Prefixed(Worksheet):  # type: ignore[misc]  # the library has no types
+        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+            return formula.removeprefix("=")
+
+    return Prefixed
 
 
 class _Sheet:
@@ -91,8 +104,8 @@ class _Sheet:
         """Write everything; how many procedure values there were."""
         sheet, page = self.sheet, self.page
         plain = self.faces.of("text", "note")
-        for place, column in enumerate(page.columns):
-            sheet.set_column(place, place, column.width, plain)
+        for place, (column, needed) in enumerate(zip(page.columns, _widths(page), strict=True)):
+            sheet.set_column(place, place, max(column.width, needed), plain)
         high: dict[int, int] = {}
         for cell in page.cells:
             self._cell(cell)
@@ -128,8 +141,7 @@ class _Sheet:
             else:
                 sheet.write_blank(cell.row, cell.column, None, face)
         elif isinstance(content, Live):
-            formula = content.formula if isinstance(content.formula, str) else content.formula()
-            sheet.write_formula(cell.row, cell.column, formula, face, _cached(content.cached))
+            sheet.write_formula(cell.row, cell.column, content.formula, face, _cached(content.cached))
         elif isinstance(content, Linked):
             self._linked(cell, content)
         elif isinstance(content, Jump):
@@ -153,6 +165,18 @@ class _Sheet:
         self.sheet.write_number(cell.row, cell.column, float(content.value), self.faces.of(cell.number, role))
 
 
+def _widths(page: Page) -> list[float]:
+    """What each column needs so that no amount shows as ``###``."""
+    widths = [0.0] * len(page.columns)
+    for cell in page.cells:
+        if cell.number in _AMOUNTS and cell.column < len(widths):
+            content = cell.content
+            value = content.cached if isinstance(content, Live) else content.value if isinstance(content, Linked) else content
+            if isinstance(value, Decimal) and abs(value) >= _LARGE:
+                widths[cell.column] = max(widths[cell.column], len(f"{value:,.2f}") * (1.35 if cell.role == "key" else 1.1) + 2)
+    return widths
+
+
 def _cached(value: Decimal | str) -> float | str:
     return value if isinstance(value, str) else float(value)
 
@@ -172,7 +196,10 @@ def _paper(sheet: Any, page: Page, owner: str, mark: str) -> None:
     if page.landscape:
         sheet.set_landscape()
     sheet.set_margins(left=0.7, right=0.5, top=0.8, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(len(page.broken) + 1, 0)
+    if page.broken:
+        sheet.set_v_pagebreaks(page.broken)
+        sheet.repeat_columns(0, 1)
     safe = owner[:40].replace("&", "&&")
     sheet.set_header(f"&L&9{safe}&C&9{mark[:30].replace('&', '&&')}&R&9索引号 {page.number}")
     sheet.set_footer(f"&L&9{TITLE}{NOT_AN_APPRAISAL}　&A&R&9第 &P 页，共 &N 页")
