@@ -11,7 +11,6 @@ from benchmarks.child import report
 def main() -> None:
     path = Path(sys.argv[1])
     from gzvalue.actions.dossier import make_dossier
-
     from gzvalue.store.open import Store
     from gzvalue.valuation.evaluate import evaluate
 

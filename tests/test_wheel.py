@@ -17,7 +17,9 @@ def test_an_installed_wheel_does_the_main_job_away_from_the_tree(tmp_path):
     wheel = next(made.glob("gzvalue-*.whl"))
     _run([sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--target", str(tmp_path / "site"), str(wheel)], tmp_path)
     installed = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
-    where = _run([sys.executable, "-c", "import gzvalue, gzvalue.paths as p; print(gzvalue.__file__); print(p.resources())"], tmp_path, installed)
+    where = _run(
+        [sys.executable, "-c", "import gzvalue, gzvalue.paths as p; print(gzvalue.__file__); print(p.resources())"], tmp_path, installed
+    )
     assert where.splitlines() == [str(tmp_path / "site/gzvalue/__init__.py"), str(tmp_path / "site/gzvalue/_resources")]
     told = _run([sys.executable, "-m", "gzvalue", "demo", "--out", "demo"], tmp_path, installed)
     assert "2,046 万元" in told
