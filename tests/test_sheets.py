@@ -13,16 +13,17 @@ from gzvalue.actions.sheets import export, plan_import
 from gzvalue.errors import UserError
 from gzvalue.outputs.excel_scope import records_of
 from gzvalue.schema.edit import Entry, apply, enter
-from gzvalue.schema.forms import FORMS, RawText, form_of
+from gzvalue.schema.forms import form_of
 from gzvalue.schema.project import Project
 from gzvalue.tables import ledger
+from gzvalue.tables.names import IMPORTED
 
 
 def test_every_form_has_a_sheet_and_every_sheet_comes_back_without_a_change(tmp_path):
     project = filled()
     path = out(project, tmp_path)
     names = openpyxl.load_workbook(path).sheetnames
-    assert set(names) == {"说明", "gzvalue", *(form.label for form in FORMS if form is not RawText.form)}
+    assert set(names) == {"说明", "gzvalue", *(form.label for form in IMPORTED)}
     plan = plan_import(project, path)
     assert not plan.edit
     assert (plan.added, plan.changed, plan.failed, plan.unknown_columns, plan.unknown_sheets, plan.missing, plan.notes) == ((),) * 7

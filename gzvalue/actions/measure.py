@@ -1,10 +1,38 @@
-"""Measure the quality of real data files, for the window and the command alike."""
+"""Measure the quality of real data files, and keep what was measured in a project."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from gzvalue.errors import UserError
+from gzvalue.quality.compare import difference
 from gzvalue.quality.measure import Options, measure_file
-from gzvalue.quality.measurement import Json, Measurement
+from gzvalue.quality.measurement import DIMENSIONS, FORMAT, Json, Measurement
+from gzvalue.quality.rules import FREQUENCIES, Timeliness
+from gzvalue.schema import edit as edits
+from gzvalue.schema.data_set import DataSet
+from gzvalue.schema.edit import Edit
+from gzvalue.schema.kinds import last_day
+from gzvalue.schema.project import Project
+from gzvalue.store.open import Store
 from gzvalue.tables.sheet import Progress
+
+_MOST_BYTES = 200 << 20
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A measurement kept in a project.
+
+    Attributes:
+        document: the measurement's JSON.
+        difference: to the last one of the data set (`gzvalue.quality.compare.difference`), or ``None`` if it is the first.
+    """
+
+    document: Json
+    difference: Json | None
 
 
 def measure(source: Path, options: Options | None = None, progress: Progress | None = None) -> Measurement:
@@ -17,6 +45,97 @@ def measure(source: Path, options: Options | None = None, progress: Progress | N
     return measure_file(source, options, progress)
 
 
-def as_json(measurement: Measurement) -> Json:
-    """The measurement as plain JSON (docs/measure.md)."""
-    return measurement.as_json()
+def measure_into(project: Path, code: str, source: Path, options: Options | None = None, progress: Progress | None = None) -> Recorded:
+    """Measure a file or folder, or take a measurement made elsewhere (``measure -o``), as that of one data set of a project file.
+
+    Where the rules say nothing of timeliness, the frequency and time span of the catalogue are taken.
+
+    Raises:
+        UserError: the project cannot be written, has no such data set, or the source cannot be read.
+        Cancelled: stopped; nothing was kept.
+    """
+    with Store.open(project) as store:
+        data_set = _data_set(store.project, code)
+        document = measurement_in(source)
+        if document is None:
+            document = measure(source, with_declared(options or Options(), data_set), progress).as_json()
+        last = last_document(store.project, code)
+        store.apply(recording(store.project, code, document))
+    return Recorded(document, None if last is None else difference(last, document))
+
+
+def with_declared(options: Options, data_set: DataSet) -> Options:
+    """The options with the data set's declared frequency, where it is a period and the rules name none."""
+    if options.rules.timeliness is not None or data_set.frequency not in FREQUENCIES:
+        return options
+    end = last_day(data_set.span_end) if data_set.span_end else None
+    return replace(options, rules=replace(options.rules, timeliness=Timeliness(None, data_set.frequency, None, end)))
+
+
+def recording(project: Project, code: str, document: Mapping[str, Any]) -> Edit:
+    """The edit that keeps a measurement's JSON as that of a data set."""
+    source, rules = document["source"], document["rules"]
+    cells = {
+        "data_set": code,
+        "measured_at": document["measured_at"],
+        "source_name": source["name"],
+        "sha256": source["sha256"],
+        "sm3": source["sm3"],
+        "rows": source["rows"],
+        "columns": source["columns"],
+        "engine": f"{document['engine']} {document['engine_version']}",
+        "rules": None if rules is None else f"{rules['name']} {rules['sha256'][:12]}",
+        "document": json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+    }
+    return edits.imported(project, f"记录 {code} 的质量实测", (), {"measurement": [cells]})
+
+
+def last_document(project: Project, code: str) -> Json | None:
+    """The JSON of the newest measurement of a data set."""
+    found = [one.document for one in project.measurements if one.data_set == code and one.document]
+    return json.loads(found[-1]) if found else None
+
+
+def measurement_in(source: Path) -> Json | None:
+    """The measurement that a file written by ``measure -o`` holds; ``None`` if it is any other file.
+
+    Raises:
+        UserError: it says it is one, but parts of it are missing or do not belong together.
+    """
+    try:
+        if not source.is_file() or source.stat().st_size > _MOST_BYTES:
+            return None
+        with source.open("rb") as file:
+            if FORMAT.split()[0].encode() not in file.read(200):
+                return None
+        document = json.loads(source.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(document, dict) or not str(document.get("format", "")).startswith(FORMAT.split()[0]):
+        return None
+    if document["format"] != FORMAT:
+        raise UserError(f"“{source.name}”是更新版本的程序测量的（{document['format']}）；请升级本程序后再导入。")
+    if not _whole(document):
+        raise UserError(f"“{source.name}”不是完整的测量结果；请在数据所在的电脑上重新测量（gzvalue measure 数据 -o 文件）。")
+    return document
+
+
+def _whole(document: Mapping[str, Any]) -> bool:
+    try:
+        source, columns = document["source"], document["columns"]
+        cells = all(0 <= one["missing"] <= one["count"] == source["rows"] and one["name"] for one in columns)
+        texts = all(isinstance(source[key], str) for key in ("name", "sha256", "sm3")) and isinstance(document["measured_at"], str)
+        dimensions = all(document["dimensions"][key] is None or 0 <= document["dimensions"][key]["score"] <= 1 for key in DIMENSIONS)
+        rules = document["rules"] is None or isinstance(document["rules"]["sha256"], str)
+        named = isinstance(document["engine"], str) and isinstance(document["engine_version"], str)
+        return cells and texts and dimensions and rules and named and len(columns) == source["columns"]
+    except (KeyError, TypeError):
+        return False
+
+
+def _data_set(project: Project, code: str) -> DataSet:
+    found = next((one for one in project.data_sets if one.code == code), None)
+    if found is None:
+        some = "、".join(one.code for one in project.data_sets[:20] if one.code)
+        raise UserError(f"项目里没有编号为“{code}”的数据集；现有：{some or '（目录为空）'}。")
+    return found

@@ -1,71 +1,105 @@
 """``gzvalue measure``: the quality of a real data source, counted."""
 
 import json
-import sys
 from pathlib import Path
 
 import click
 
-from gzvalue.actions.measure import as_json
 from gzvalue.actions.measure import measure as measure_source
+from gzvalue.actions.measure import measure_into
 from gzvalue.errors import UserError
+from gzvalue.quality.identifiers import identifier
 from gzvalue.quality.measure import Options
-from gzvalue.quality.measurement import DIMENSIONS, Measurement
+from gzvalue.quality.measurement import DIMENSIONS, Json
 from gzvalue.quality.rules import Rules, read_rules
+
+_MOST_COLUMNS = 200
 
 
 @click.command()
-@click.argument("source")
-@click.option("--json", "as_data", is_flag=True, help="输出 JSON（格式见 docs/measure.md）")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="把 JSON 写入文件，供在另一台电脑上导入项目")
+@click.argument("paths", nargs=-1, required=True, metavar="[PROJECT.gzv] SOURCE", type=click.Path(path_type=Path))
+@click.option("--data-set", "code", help="数据集编号：把结果记入项目 PROJECT.gzv；SOURCE 也可以是别处用 -o 写下的测量结果")
 @click.option("--rules", type=click.Path(path_type=Path), help="规则文件（JSON，格式见 docs/measure.md）")
+@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="测量引擎")
 @click.option("--sheet", help="工作簿中的工作表，或 SQLite 文件中的表")
 @click.option("--header/--no-header", default=None, help="第一行是否为表头；不写则自动判断")
-def measure(source: str, as_data: bool, output: Path | None, rules: Path | None, sheet: str | None, header: bool | None) -> None:
+@click.option("--json", "as_data", is_flag=True, help="输出 JSON（格式见 docs/measure.md）")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="把 JSON 写入文件，供在另一台电脑上导入项目")
+def measure(
+    paths: tuple[Path, ...], code: str | None, rules: Path | None, engine: str, sheet: str | None, header: bool | None, as_data: bool,
+    output: Path | None,
+) -> None:  # fmt: skip
     """测量 SOURCE 的数据质量：CSV、Excel、Parquet、JSON Lines、SQLite 文件或文件夹。只读，不改动数据。"""
+    if len(paths) != (1 if code is None else 2):
+        raise click.UsageError("不带 --data-set 时给出一个 SOURCE；带 --data-set 时给出 PROJECT.gzv 和 SOURCE")
     options = Options(header=header, sheet=sheet, rules=Rules() if rules is None else read_rules(rules))
-    measurement = measure_source(Path(source), options)
-    text = json.dumps(as_json(measurement), ensure_ascii=False)
+    if code is None:
+        document = measure_source(paths[0], options).as_json()
+    else:
+        recorded = measure_into(paths[0], code, paths[1], options)
+        document = {**recorded.document, "difference": recorded.difference}
+    text = json.dumps(document, ensure_ascii=False)
     if output is not None:
         try:
             output.write_text(text + "\n", encoding="utf-8")
         except OSError as wrong:
             raise UserError(f"写不了“{output}”（{wrong.strerror}）；请换一个文件夹或文件名。") from None
     if as_data:
-        sys.stdout.buffer.write(text.encode() + b"\n")
-    else:
-        for line in lines_of(measurement):
-            click.echo(line)
-        if output is not None:
-            click.echo(f"已写入 {output}")
+        click.echo(text)
+        return
+    for line in lines_of(document):
+        click.echo(line)
+    if code is not None:
+        click.echo(f"已记入“{paths[0].name}”的 {code}")
+    if output is not None:
+        click.echo(f"已写入 {output}")
 
 
-def lines_of(measurement: Measurement) -> list[str]:
-    """The measurement in short, for people."""
-    source = measurement.source
+def lines_of(document: Json) -> list[str]:
+    """A measurement in short, for people."""
+    source = document["source"]
     lines = [
-        f"{source.name}：{source.rows:,} 行 × {source.columns:,} 列，重复行 {measurement.duplicates:,}",
-        f"SHA-256 {source.sha256}",
-        f"SM3     {source.sm3}",
+        f"{source['name']}：{source['rows']:,} 行 × {source['columns']:,} 列，重复行 {document['rows']['duplicates']:,}",
+        f"SHA-256 {source['sha256']}",
+        f"SM3     {source['sm3']}",
         "",
     ]
     for key, label in DIMENSIONS.items():
-        dimension = measurement.dimensions.get(key)
-        if dimension is None or dimension.score is None:
-            lines.append(f"{label}　未测量")
-            continue
-        lines.append(f"{label}　{dimension.score:.2%}")
-        lines += [
-            f"　　{one.code} {one.name}　{one.numerator:,} ÷ {one.denominator:,}" + ("" if one.in_score else "（不计入得分）")
-            for one in dimension.indicators
-        ]
+        lines += _dimension_lines(label, document["dimensions"][key])
     lines.append("")
-    for column in measurement.columns[:200]:
-        extra = f"，标识符 {column.identifier}" if column.identifier else ""
-        lines.append(f"{column.name}　{column.type}{extra}　缺失 {column.missing:,}　不同值 {column.distinct:,}　不合格 {column.invalid:,}")
-    if len(measurement.columns) > 200:
-        lines.append(f"…另有 {len(measurement.columns) - 200:,} 列，全部见 --json")
-    for one in measurement.personal:
-        lines.append(f"个人信息：{one.column}（{one.identifier}）{one.cells:,} 格")
-    lines += [f"说明：{note}" for note in measurement.notes]
+    lines += [_column_line(one) for one in document["columns"][:_MOST_COLUMNS]]
+    if len(document["columns"]) > _MOST_COLUMNS:
+        lines.append(f"…另有 {len(document['columns']) - _MOST_COLUMNS:,} 列，全部见 --json")
+    lines += [f"规则：{one['name']}　{one['broken']:,} 行不符" for one in (document["rules"] or {}).get("results", ())]
+    lines += [
+        f"个人信息：{one['column']}（{identifier(one['identifier']).label}）{one['cells']:,} 格" for one in document["personal_information"]
+    ]
+    lines += [f"说明：{note}" for note in document["notes"]]
+    return lines + _difference_lines(document.get("difference"))
+
+
+def _dimension_lines(label: str, dimension: Json | None) -> list[str]:
+    if dimension is None:
+        return [f"{label}　未测量"]
+    parts = [
+        f"　　{one['code']} {one['name']}　{one['numerator']:,} ÷ {one['denominator']:,}" + ("" if one["in_score"] else "（不计入得分）")
+        for one in dimension["indicators"]
+    ]
+    return [f"{label}　{dimension['score']:.2%}", *parts]
+
+
+def _column_line(one: Json) -> str:
+    extra = f"（{identifier(one['identifier']).label}）" if one["identifier"] else ""
+    return f"{one['name']}　{one['type']}{extra}　缺失 {one['missing']:,}　不同值 {one['distinct']:,}　不合格 {one['invalid']:,}"
+
+
+def _difference_lines(found: Json | None) -> list[str]:
+    if found is None:
+        return []
+    if found["same_data"]:
+        return [f"与上次（{found['measured_before']}）是同一份数据"]
+    lines = [f"与上次（{found['measured_before']}）不是同一份数据：行数 {found['rows']['before']:,} → {found['rows']['after']:,}"]
+    for key, one in found["dimensions"].items():
+        shown = ["未测量" if score is None else f"{score:.2%}" for score in (one["before"], one["after"])]
+        lines.append(f"　　{DIMENSIONS[key]} {shown[0]} → {shown[1]}")
     return lines

@@ -25,7 +25,7 @@ def records_of(project: Project, department: str | None = None) -> Scope:
     Raises:
         UserError: nothing in the project names this department.
     """
-    steps = [form_of(name) for chapter in CHAPTERS for name in chapter.forms]
+    steps = [form for chapter in CHAPTERS for name in chapter.forms if (form := form_of(name)) in IMPORTED]
     forms = steps + [form for form in IMPORTED if form not in steps]
     wanted = (department or "").strip()
     if not wanted:

@@ -7,6 +7,9 @@ from typing import Any, TypeAlias
 Json: TypeAlias = dict[str, Any]
 Bound: TypeAlias = int | float | str | None
 
+FORMAT = "gzvalue-measurement 1"
+"""Tells a measurement from any other JSON."""
+
 DIMENSIONS = {
     "conformity": "规范性",
     "completeness": "完整性",
@@ -202,6 +205,7 @@ class Measurement:
         """The JSON of ``gzvalue measure --json``."""
         dimensions = {key: None if (one := self.dimensions.get(key)) is None else one.as_json() for key in DIMENSIONS}
         return {
+            "format": FORMAT,
             "source": self.source.as_json(),
             "columns": [one.as_json() for one in self.columns],
             "rows": {"duplicates": self.duplicates, "faulty": self.faulty_rows},

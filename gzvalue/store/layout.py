@@ -37,6 +37,7 @@ _VERSION_1 = {
     """,
     "data_field": "data_set name label type length:i key:i personal:i description",
     "declared_quality": "data_set conformity completeness accuracy consistency timeliness accessibility basis declared_by declared_on",
+    "measurement": "data_set measured_at source_name sha256 sm3 rows:i columns:i engine rules document",
     "certificate": "code kind registry number name holder rights state applied_on issued_on valid_until data_sets note",
     "contract": "code name kind party counterparty signed_on starts ends annual_amount total_amount data_sets pledged note",
     "evidence": "code title file_name sha256 size:i pages:i issued_on expires_on note",

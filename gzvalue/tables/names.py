@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from gzvalue.paths import resource
 from gzvalue.schema.field import Field, Form
 from gzvalue.schema.forms import FORMS, RawText
+from gzvalue.schema.measurement_form import MeasurementRecord
 
-IMPORTED: tuple[Form, ...] = tuple(one for one in FORMS if one is not RawText.form)
-"""The forms that have a sheet of their own."""
+IMPORTED: tuple[Form, ...] = tuple(one for one in FORMS if one not in (RawText.form, MeasurementRecord.form))
+"""The forms that have a sheet of their own; what was measured is never typed."""
 
 
 class Head(NamedTuple):
