@@ -191,9 +191,11 @@ class FilterLine(QLineEdit):
 
     wanted = Signal(str)
 
-    def __init__(self, hint: str = "筛选：输入任意文字", parent: QWidget | None = None) -> None:
+    def __init__(self, hint: str = "筛选", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(hint)
+        self.setAccessibleName("筛选")
+        self.setToolTip("输入任意文字，只列出含有它的行")
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(240)
         self.setMinimumWidth(90)

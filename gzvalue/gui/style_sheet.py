@@ -52,6 +52,7 @@ QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 2px 3px; }
 QPushButton::menu-indicator { image: url($down); subcontrol-position: right center; subcontrol-origin: padding; right: 8px; }
 
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 20px; }
+QComboBox { combobox-popup: 0; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
     background: $paper; border: 1px solid $frame; border-radius: ${radius}px; padding: 5px 9px;
     selection-background-color: $accent; selection-color: $on_accent;
@@ -118,7 +119,7 @@ QMenu::indicator { width: 14px; height: 14px; left: 6px; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $frame; border-radius: 4px; margin: 2px; }
+QScrollBar::handle { background: $hatch; border-radius: 4px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $quiet; }

@@ -44,6 +44,7 @@ class CatalogueScreen(Screen):
         self.panel = RowsPanel(self.table, add_word="新增")
         self.domain = QComboBox()
         self.domain.setAccessibleName("业务域")
+        self.domain.setMaximumWidth(200)
         self.only_problems = QCheckBox("只看待补正")
         self._tools()
         self.detail = DataSetDetail(session, work)
