@@ -378,6 +378,7 @@ def test_the_value_unfolds_by_a_click_and_by_f9(window):
     assert not window.workspace.side.result.isVisible()
 
 
+@pytest.mark.slow  # a change of palette polishes every widget that earlier tests of the same process left
 def test_light_and_dark_follow_the_system(qapp, window):
     theme = next(child for child in qapp.children() if isinstance(child, Theme))
     theme.show(DARK)

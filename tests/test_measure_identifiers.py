@@ -63,7 +63,7 @@ def test_a_column_of_each_with_planted_faults(tmp_path, name):
     column = found["columns"][0]
     assert (column["identifier"], column["missing"], column["invalid"]) == (name, 2, 3)
     assert sorted(cell["row"] for cell in column["sample"]) == [62, 63, 64]
-    unnamed = measured(tmp_path / "t.csv", "字段甲", cells + ["", "无"])["columns"][0]
+    unnamed = measured(tmp_path / "t.csv", "字段甲", [*cells, "", "无"])["columns"][0]
     assert unnamed["identifier"] == (None if name in ONLY_BY_HEAD else name)
     assert unnamed["invalid"] == 0
     personal = [(one["column"], one["identifier"]) for one in found["personal_information"]]
@@ -93,6 +93,22 @@ def test_single_identifiers_in_another_column_are_found(tmp_path):
     cells = [f"游客留言{n}" for n in range(40)] + [national_id(chance) for _ in range(3)]
     found = measured(tmp_path / "t.csv", "备注", cells)
     assert [(one["identifier"], one["cells"], one["whole_column"]) for one in found["personal_information"]] == [("national_id", 3, False)]
+
+
+def test_numbers_of_people_within_words_are_found_and_masked(tmp_path):
+    cells = [
+        "请联系13800138000王先生",
+        "电话：13912345678。",
+        "身份证522301199001011230已核",
+        "单号DD238007780001",
+        "好评",
+        "致电13700000000",
+    ]
+    found = measured(tmp_path / "t.csv", "留言", cells)
+    assert [(one["identifier"], one["cells"]) for one in found["personal_information"]] == [("national_id", 1), ("mobile", 3)]
+    shown = str(found)
+    assert not any(number in shown for number in ("13800138000", "13912345678", "522301199001011230", "13700000000"))
+    assert "单号DD238007780001" in shown
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from gzvalue.errors import UserError, reason_of
 from gzvalue.financing.pool import plan
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.dossier import dossier_blocks
+from gzvalue.outputs.fitting import fitted
 from gzvalue.outputs.options import Options, options_of
 from gzvalue.outputs.words import DOCUMENT, NOT_AN_APPRAISAL, text_of
 from gzvalue.schema.checks import unprintable
@@ -69,8 +70,8 @@ def make_dossier(project: Project, out: Path, options: Options | None = None, pr
     page = PageSet(
         title=TITLE,
         short_name=DOCUMENT,
-        owner=text_of(project.enterprise.name),
-        subject=f"{text_of(project.enterprise.name)} {DOCUMENT}",
+        owner=text_of(content.project.enterprise.name),
+        subject=f"{text_of(content.project.enterprise.name)} {DOCUMENT}",
         as_of=project.head.as_of,
         draft=content.draft,
         sample_mark=content.sample_mark,
@@ -101,9 +102,10 @@ def dossier_of_file(file: Path, out: Path, options: Options | None = None, progr
 
 def gathered(project: Project) -> Content:
     """Everything that the dossier is made from."""
-    valuation, scores = evaluate(project), score(project)
-    financing = plan(project, valuation)
-    return Content(project, valuation, scores, financing, problems(project, valuation, scores, financing), unprintable(project))
+    paper = fitted(project)
+    valuation, scores = evaluate(paper), score(paper)
+    financing = plan(paper, valuation)
+    return Content(paper, valuation, scores, financing, problems(project, valuation, scores, financing), unprintable(project))
 
 
 # --- the file ------------------------------------------------------------------------------------

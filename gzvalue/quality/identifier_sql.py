@@ -45,22 +45,29 @@ LETTERS = {"mobile": "M", "landline": "L", "plate": "P", "email": "E", "device_i
 CHECKED = {"national_id": "N", "credit_code": "C", "bank_card": "B"}
 """Identifiers with check characters, by the letter of the texts that may be one: the costly test is asked only where there are such."""
 
-NO_IDENTIFIER = "-"
+WITHIN = {"mobile": "T", "national_id": "I"}
+"""Identifiers that stand somewhere in a longer text of people's words, by the letter that `guess` gives."""
+
+_WORDS = "[\u3400-\u9fff]"
+_MOBILE_WITHIN = "(^|[^0-9])1[3-9][0-9]{9}([^0-9]|$)"
+_ID_WITHIN = f"(^|[^0-9]){_REGION}(18|19|20)[0-9]{{2}}{_BIRTH}[0-9]{{3}}([Xx]|[0-9]([^0-9]|$))"
 
 
 def guess() -> str:
     """A letter for what a text may be by its length and pattern; N, C and B are still to be checked."""
     digits = "substr(s, 1, 1) <= '9'"
     cases = [
-        ("length(s) < 7 OR length(s) > 60", "'-'"),
+        ("length(s) < 7", "'-'"),
         (f"length(s) = 18 AND {matches('s', '^[0-9]{17}[0-9Xx]$')}", "'N'"),
         (f"length(s) = 18 AND {matches('s', _CREDIT)} AND {matches('s', '[0-9]{6}')}", "'C'"),
         (f"length(s) BETWEEN 16 AND 19 AND {digits} AND {matches('s', '^[1-9][0-9]{15,18}$')}", "'B'"),
         (f"length(s) BETWEEN 11 AND 17 AND {digits} AND {matches('s', _MOBILE)}", "'M'"),
         (f"length(s) <= 25 AND {_is_line()}", "'L'"),
         (f"length(s) <= 9 AND {plate()}", "'P'"),
-        (f"strpos(s, '@') > 0 AND {matches('s', _EMAIL)}", "'E'"),
+        (f"length(s) <= 100 AND strpos(s, '@') > 0 AND {matches('s', _EMAIL)}", "'E'"),
         (f"length(s) = 17 AND {matches('s', _MAC)}", "'D'"),
+        (f"length(s) > 18 AND {matches('s', _WORDS)} AND {matches('s', _ID_WITHIN)}", "'I'"),
+        (f"length(s) > 11 AND {matches('s', _WORDS)} AND {matches('s', _MOBILE_WITHIN)}", "'T'"),
     ]
     return "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in cases) + " ELSE '-' END"
 

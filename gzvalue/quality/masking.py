@@ -1,5 +1,7 @@
 """Samples of cells are shown masked: enough to find the cell again, not enough to use it."""
 
+import re
+
 from gzvalue.quality.plan import LONGEST_TEXT
 
 _KEPT = {
@@ -34,6 +36,14 @@ def _hidden(text: str, first: int, last: int) -> str:
     hidden = min(len(text) - first - last, 20)
     shown = text[:first] + "*" * hidden + (text[len(text) - last :] if last else "")
     return "".join(letter if letter.isprintable() else " " for letter in shown)[:LONGEST_TEXT]
+
+
+_WITHIN = re.compile(r"(?<![0-9])(?:[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{15,18}|1[3-9][0-9]{9})(?![0-9])|[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+def discreet(text: str) -> str:
+    """A text that is no identifier as a whole, cut to what is shown; numbers of people, cards and mailboxes in it masked."""
+    return _WITHIN.sub(lambda match: _hidden(match[0], 3, 2), shortened(text))
 
 
 def shortened(text: str) -> str:

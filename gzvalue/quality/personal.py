@@ -34,7 +34,7 @@ def _whole(one: Profiled) -> Personal:
 def _stray(one: Profiled) -> list[Personal]:
     found = []
     for name in identifier_sql.GUESSED:
-        cells = one.seen.valid(name)
+        cells = one.seen.valid(name) + one.seen.within(name)
         kind = identifiers.identifier(name)
         if not kind.personal or not cells or (one.column.type != "text" and name not in _STRAY_IN_FIGURES):
             continue

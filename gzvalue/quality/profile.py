@@ -8,7 +8,7 @@ from gzvalue.quality import classes, identifier_sql, identifiers, plan
 from gzvalue.quality.classes import Reading
 from gzvalue.quality.engines.engine import Engine
 from gzvalue.quality.identifiers import Found
-from gzvalue.quality.masking import masked, shortened
+from gzvalue.quality.masking import discreet, masked, shortened
 from gzvalue.quality.measurement import BadCell, Bound, Column
 from gzvalue.quality.sources.folder import ROWS_OF_A_FILE
 from gzvalue.quality.sources.loaded import Loaded
@@ -55,6 +55,11 @@ class Seen:
         """Cells that are an identifier by their content alone."""
         letter = identifier_sql.LETTERS.get(identifier)
         return self.guesses.get(letter, 0) if letter else self.checked.get(identifier, 0)
+
+    def within(self, identifier: str) -> int:
+        """Cells of words in which such an identifier stands."""
+        letter = identifier_sql.WITHIN.get(identifier)
+        return self.guesses.get(letter, 0) if letter else 0
 
     @property
     def filled(self) -> int:
@@ -140,7 +145,7 @@ class Profiler:
         if text is None:
             return None
         personal = found is not None and identifiers.identifier(found.name).personal
-        return masked(text, found.name) if personal and found else shortened(text)
+        return masked(text, found.name) if personal and found else discreet(text)
 
     def _tops(self, profiled: Mapping[int, Profiled], v: str, words: str) -> None:
         top: dict[int, list[tuple[str, int]]] = defaultdict(list)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from gzvalue.schema.field import OWN_DEFAULT, Record, choice, declared, department_field, filler_field, form, long_text, money, text
+from gzvalue.schema.figures import shortened
 from gzvalue.schema.kinds import (
     choices_kind,
     code_kind,
@@ -90,7 +91,7 @@ class UnitMember(Record):
     @property
     def name_for_people(self) -> str:
         """By the unit and the data set."""
-        return f"{self.form.label} {self.unit or '？'}–{self.data_set or '？'}"
+        return f"{self.form.label} {shortened(self.unit or '？')}–{shortened(self.data_set or '？')}"
 
 
 COST_CATEGORIES = (
@@ -145,7 +146,7 @@ class IncomeYear(Record):
     @property
     def name_for_people(self) -> str:
         """By the unit and the year."""
-        return f"{self.form.label} {self.unit or '？'} {self.year or '？'} 年"
+        return f"{self.form.label} {shortened(self.unit or '？')} {self.year or '？'} 年"
 
 
 @form("contract", "合同", code="code")

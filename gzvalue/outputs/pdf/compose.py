@@ -21,12 +21,16 @@ from gzvalue.outputs.pdf.steps import step_pieces
 from gzvalue.outputs.pdf.style import BODY, FORMULA, HEADINGS, LANDSCAPE, LEAD, LIST, NOTE, PORTRAIT, SMALL, Sheet
 from gzvalue.outputs.pdf.table import Caption, rows_table
 from gzvalue.outputs.pdf.typesetting import set_text
+from gzvalue.schema.figures import shortened
 
 _SORTS = {"body": BODY, "lead": LEAD, "quiet": NOTE, "small": SMALL, "formula": FORMULA}
 _INSET = 32.0
 _MANY = 12
 _MOST_LISTED = 120
 """A chapter with more sections is listed without them: a hundred pages of contents help nobody."""
+
+_LONGEST_HEADING = 120
+"""Headings and contents are never divided between pages: a longer name is cut there; its table prints all of it."""
 
 _ABOVE = {1: 26.0, 2: 20.0, 3: 13.0}
 _BELOW = {1: 12.0, 2: 7.0, 3: 4.0}
@@ -94,7 +98,7 @@ class Composer:
         entry = self.entries[self._heading]
         self._heading += 1
         style = HEADINGS[block.level - 1]
-        text = f"{block.number}\u3000{block.text}" if block.number else block.text
+        text = f"{block.number}\u3000{entry.text}" if block.number else entry.text
         lines = set_text(text, style, self.sheet.measure)
         return HeadingText(entry, lines, style, before=_ABOVE[block.level], after=_BELOW[block.level])
 
@@ -185,7 +189,7 @@ class Composer:
 def entries_of(blocks: Iterable[b.Block]) -> list[Entry]:
     """All headings of a document, with the keys under which links find them."""
     headings = [block for block in b.flat(blocks) if isinstance(block, b.Heading)]
-    return [Entry(f"h{i}", h.number, h.text, h.level) for i, h in enumerate(headings)]
+    return [Entry(f"h{i}", h.number, shortened(h.text, _LONGEST_HEADING), h.level) for i, h in enumerate(headings)]
 
 
 def _paragraphs(text: str, sort: str, measure: float) -> Iterator[Piece]:

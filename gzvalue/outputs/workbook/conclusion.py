@@ -7,7 +7,7 @@ from gzvalue.outputs.workbook.draft import Draft, amount, arguments
 from gzvalue.outputs.workbook.page import Column, Linked, Live, Page, Ref, span
 from gzvalue.schema.kinds import rounded
 from gzvalue.schema.valuation_forms import METHODS
-from gzvalue.valuation.evaluate_unit import conclusion_id, method_id
+from gzvalue.valuation.evaluate_unit import method_id
 from gzvalue.valuation.evaluate_whole import TOTAL
 from gzvalue.valuation.formulas.allocation import difference_of_methods
 from gzvalue.valuation.formulas.income import sum_of_values
@@ -161,9 +161,6 @@ def _unit_row(draft: Draft, page: Page, unit: UnitValue) -> None:
     draft.figure(("unit", str(unit.id), "value"), f"{unit.code} 结论", ref, unit.value)
     _sources(draft, page, unit, ref)
     _gaps(draft, page, unit, methods)
-    id = conclusion_id(draft.material.label("valuation_unit", unit.id), unit)
-    if id in draft.material.steps:
-        draft.links.place(id, ref, ref)
 
 
 def _method_cells(draft: Draft, page: Page, unit: UnitValue) -> dict[str, Ref]:

@@ -87,7 +87,10 @@ def _common_block(draft: Draft, page: Page, item: CostItem, steps: Sequence[tupl
         page.put(1, one.name or "")
         weight = arguments(step)["weight"]
         assert isinstance(weight.value, Decimal)
-        weights.append((draft.linked(page, 2, weight, keys), weight.value))
+        if item.allocation == "平均":
+            weights.append((page.put(2, weight.value, keys, "constant"), weight.value))
+        else:
+            weights.append((draft.linked(page, 2, weight, keys), weight.value))
         page.next()
     last = page.row - 1
     whole = page.put(

@@ -63,6 +63,9 @@ def _data(material: Material) -> list[Datum]:
     """All data that figures depend on, by form in the order of forms, by record, by field."""
     found = {datum for datum in data_of(material.valuation.steps) if form_of(datum[0]).fields[datum[2]].kind.numeric}
     found |= set(_of_time(material))
+    discount = material.project.discount
+    if material.valuation.rate is not None and discount.method == "直接录入":  # shown even where every unit has its own rate
+        found.add((discount.form.name, discount.id, "entered_rate"))
     names = [form.name for form in FORMS]
     order = {name: place for place, name in enumerate(dict.fromkeys([*_FIRST_FORMS, *names]))}
     keys = {form.name: {key: place for place, key in enumerate(form.fields)} for form in FORMS}

@@ -21,23 +21,28 @@ class Links:
     def __init__(self, steps: Mapping[str, Step]) -> None:
         self.steps = steps
         self._data: dict[Datum, tuple[Ref, Decimal]] = {}
+        self._results: set[Datum] = set()
         self._exact: dict[str, Ref] = {}
         self._stated: dict[str, Ref] = {}
 
     @property
     def data(self) -> Mapping[Datum, Ref]:
         """The input cell of every datum."""
-        return {datum: ref for datum, (ref, _) in self._data.items()}
+        return {datum: ref for datum, (ref, _) in self._data.items() if datum not in self._results}
 
-    def put_datum(self, datum: Datum, ref: Ref, value: Decimal) -> None:
-        """A datum stands here, with this value."""
+    def put_datum(self, datum: Datum, ref: Ref, value: Decimal, *, result: bool = False) -> None:
+        """A datum stands here, with this value; or the result that the engine names by a datum."""
         self._data[datum] = (ref, value)
+        if result:
+            self._results.add(datum)
 
     def place(self, id: str, exact: Ref, stated: Ref | None = None) -> None:
         """The result of a step stands here, unrounded and, where it has such a cell, rounded to the 分. The first place counts."""
-        self._exact.setdefault(id, exact)
+        if id in self._exact:
+            return
+        self._exact[id] = exact
         if stated is not None:
-            self._stated.setdefault(id, stated)
+            self._stated[id] = stated
 
     def placed(self, id: str) -> bool:
         """Whether a step has a place already."""

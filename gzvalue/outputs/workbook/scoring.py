@@ -155,7 +155,7 @@ def _set_row(
         _score(page, place, own, weights[dimension.key], one.dimensions[dimension.key])
         column, place = column + len(dimension.indicators), place + 1
     ref = _score(page, _TOTAL, (page.ref(_FIRST), page.ref(column - 1)), weights["total"], one.total)
-    draft.links.put_datum((DataSet.form.name, one.id, "code"), ref, one.total)
+    draft.links.put_datum((DataSet.form.name, one.id, "code"), ref, one.total, result=True)
     draft.figure(("score", str(one.id)), f"{one.code} 综合评分", ref, one.total, "分")
 
 
