@@ -32,6 +32,11 @@ def measure(
     """测量 SOURCE 的数据质量：CSV、Excel、Parquet、JSON Lines、SQLite 文件或文件夹。只读，不改动数据。"""
     if len(paths) != (1 if code is None else 2):
         raise click.UsageError("不带 --data-set 时给出一个 SOURCE；带 --data-set 时给出 PROJECT.gzv 和 SOURCE")
+    if any(":/" in str(path) and not path.exists() for path in paths):
+        # A database's address may hold a password, so no part of it is repeated. (Path folds the second slash.)
+        raise UserError(
+            "给出的是网址或数据库地址，不能直接测量（地址未显示，以免泄露密码）；请先把表导出为 CSV 或 Parquet 文件，再测量文件。"
+        )
     options = Options(header=header, sheet=sheet, rules=Rules() if rules is None else read_rules(rules))
     if code is None:
         document = measure_source(paths[0], options).as_json()
