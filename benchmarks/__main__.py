@@ -72,7 +72,19 @@ def dossier(folder: Path) -> Iterator[Row]:
         yield f"full valuation with all steps, {count} data sets × 5 years", goal, f"{got[count]['evaluate'] * 1000:.0f} ms"
 
 
-PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {"start": start, "edit": edit, "sheets": sheets, "dossier": dossier}
+def workbook(folder: Path) -> Iterator[Row]:
+    for count, goal in ((45, "≤ 1 s"), (1000, "≤ 15 s")):
+        got = figures_of("benchmarks.case_workbook", str(_file(folder, count)))
+        yield f"workbook of {count} data sets", goal, f"{got['seconds']:.2f} s, {got['kilobytes']:.0f} KB, peak {got['peak_mb']:.0f} MB"
+
+
+PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "start": start,
+    "edit": edit,
+    "sheets": sheets,
+    "dossier": dossier,
+    "workbook": workbook,
+}
 
 
 def _file(folder: Path, count: int) -> Path:

@@ -18,7 +18,7 @@ TIMING: Datum = (ValuationHead.form.name, 1, "timing")
 VALUATION_DATE: Datum = (ValuationHead.form.name, 1, "valuation_date")
 
 _COLUMNS = (
-    Column("表", 13), Column("记录", 30), Column("项目", 20), Column("数值", 20, True), Column("单位", 7), Column("依据、来源", 40),
+    Column("表", 13), Column("记录", 30), Column("项目", 20), Column("数值", 20, True), Column("单位", 7), Column("依据、来源", 64),
     Column("证据附件", 26), Column("单元格名称", 34),
 )  # fmt: skip
 _NUMBERS: Mapping[str, Number] = {
