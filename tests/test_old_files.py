@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from gzvalue.schema import edit as edits
-from gzvalue.schema.forms import FORMS
 from gzvalue.store import layout
 from gzvalue.store.open import Store
 
@@ -40,7 +39,7 @@ def test_a_file_of_version_1_opens_with_all_it_held(tmp_path, write):
         assert project.unit_members[0].data_set == "D101"
         assert project.judgements[0].value == Fraction(2)
         assert project.income_years[0].year == 2026
-        assert all(project.rows[form.name] for form in FORMS)
+        assert all(project.rows[name] for name in layout.tables_of_version_1())
         assert store.content(hashlib.sha256("合同扫描件".encode()).hexdigest()) == "合同扫描件".encode()
         assert store.verify_log() == []
         labels = [entry.label for entry in store.log()]

@@ -68,11 +68,11 @@ def test_the_next_version_keeps_what_was_entered(path, monkeypatch):
     def step(db):
         db.table("extra").create({"id": int, "words": str}, pk="id", strict=True)
 
-    monkeypatch.setattr(layout, "STEPS", (*layout.STEPS, ("version 2", step)))
-    monkeypatch.setattr(layout, "VERSION", 2)
+    monkeypatch.setattr(layout, "STEPS", (*layout.STEPS, ("the next", step)))
+    monkeypatch.setattr(layout, "VERSION", layout.VERSION + 1)
     with Store.open(path) as store:
         assert store.project == before
-        assert layout.version(store._db) == 2
+        assert layout.version(store._db) == layout.VERSION
         assert store.verify_log() == []
     with Store.open(path) as store:
         assert store.warnings == ()
@@ -86,14 +86,14 @@ def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
         db.table("extra").create({"id": int}, pk="id", strict=True)
         raise sqlite3.OperationalError("kaputt")
 
-    monkeypatch.setattr(layout, "STEPS", (*layout.STEPS, ("version 2", step)))
-    monkeypatch.setattr(layout, "VERSION", 2)
+    monkeypatch.setattr(layout, "STEPS", (*layout.STEPS, ("the next", step)))
+    monkeypatch.setattr(layout, "VERSION", layout.VERSION + 1)
     with pytest.raises(sqlite3.OperationalError):
         Store.open(path)
     monkeypatch.undo()
     with Store.open(path) as store:
         assert not store._db.table("extra").exists()
-        assert layout.version(store._db) == 1
+        assert layout.version(store._db) == layout.VERSION
 
 
 # --- backups ----------------------------------------------------------------------------------

@@ -90,6 +90,18 @@ def test_a_damaged_file_is_refused_and_points_to_the_backups(path, damage, write
     assert "备份" in words
 
 
+@pytest.mark.parametrize("write", [True, False])
+@pytest.mark.parametrize("change", ["DROP TABLE principal_payment", "ALTER TABLE data_set DROP COLUMN storage_gb"])
+def test_a_file_made_between_two_versions_is_refused_in_words(path, change, write):
+    Store.create(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute(change)
+    db.close()
+    words = untouched(path, write=write)
+    assert "缺少表或字段" in words
+    assert change.split()[2] in words
+
+
 def test_a_value_written_by_another_program_is_not_taken_for_ours(path):
     with Store.create(path) as store:
         store.apply(edits.add(store.project, "成本", "cost_item", [{"amount": "5"}]))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gzvalue.store import layout_2
 from gzvalue.store.database import library
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x475A5641
 """``GZVA`` in the head of the file: this SQLite file is a project of ours."""
 
-VERSION = 1
+VERSION = 2
 """Version of the tables that this program writes; kept in ``PRAGMA user_version``."""
 
 # One table per form; a word is a TEXT column, or INTEGER where it ends in ":i".
@@ -82,13 +83,18 @@ _GUARDS = (
 )
 
 
+def _columns(words: str) -> dict[str, type]:
+    pairs = (word.partition(":") for word in words.split())
+    return {key: int if mark else str for key, _, mark in pairs}
+
+
+def _create_tables(db: "Database", tables: dict[str, str]) -> None:
+    for name, words in tables.items():
+        db.table(name).create({"id": int} | _columns(words), pk="id", strict=True)
+
+
 def _create_version_1(db: "Database") -> None:
-    for name, words in _VERSION_1.items():
-        columns: dict[str, type] = {"id": int}
-        for word in words.split():
-            key, _, mark = word.partition(":")
-            columns[key] = int if mark else str
-        db.table(name).create(columns, pk="id", strict=True)
+    _create_tables(db, _VERSION_1)
     db.table("meta").create({"key": str, "value": str}, pk="key", not_null={"value"}, strict=True)
     db.table("counter").create({"form": str, "last_id": int}, pk="form", not_null={"last_id"}, strict=True)
     db.table("log").create(
@@ -102,7 +108,14 @@ def _create_version_1(db: "Database") -> None:
         db.execute(guard)
 
 
-STEPS: tuple[tuple[str, "Callable[[Database], None]"], ...] = (("version 1", _create_version_1),)
+def _add_version_2(db: "Database") -> None:
+    for name, words in layout_2.ADDED_COLUMNS.items():
+        for key, kind in _columns(words).items():
+            db.table(name).add_column(key, kind)
+    _create_tables(db, layout_2.ADDED_TABLES)
+
+
+STEPS: tuple[tuple[str, "Callable[[Database], None]"], ...] = (("version 1", _create_version_1), ("version 2", _add_version_2))
 """What leads from each version to the next; the n-th step makes version n."""
 
 
@@ -124,3 +137,16 @@ def application(db: "Database") -> int:
 def version(db: "Database") -> int:
     """The version of the file's tables."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def lacking(db: "Database") -> list[str]:
+    """Tables of the present version, and columns as ``table.column``, that the file lacks: it was made between two versions."""
+    there = {name: {column.name for column in db.table(name).columns} for name in db.table_names()}
+    wanted = [(name, key) for tables in (_VERSION_1, layout_2.ADDED_COLUMNS, layout_2.ADDED_TABLES) for name, words in tables.items()
+              for key in ("id", *_columns(words))]  # fmt: skip
+    return [f"{name}.{key}" if name in there else name for name, key in wanted if key not in there.get(name, ())]
+
+
+def tables_of_version_1() -> tuple[str, ...]:
+    """Names of the forms' tables in the first version."""
+    return tuple(_VERSION_1)

@@ -65,7 +65,7 @@ def look_at_marks(db: "Database", path: Path) -> None:
     """Look at the marks in the database's head.
 
     Raises:
-        UserError: another program's database, or a version newer than this program.
+        UserError: another program's database, a version newer than this program, or one made between two versions.
     """
     if layout.application(db) != layout.APPLICATION_ID:
         raise UserError(f"“{path.name}”是其他软件的数据库，不是本软件的项目文件，没有改动它。请另选文件。")
@@ -73,6 +73,12 @@ def look_at_marks(db: "Database", path: Path) -> None:
     if found > layout.VERSION:
         raise UserError(
             f"“{path.name}”由更新版本的软件保存（文件第 {found} 版，本软件只认识到第 {layout.VERSION} 版），没有改动它。请升级软件后再打开。"
+        )
+    lacking = layout.lacking(db) if found == layout.VERSION else []
+    if lacking:
+        raise UserError(
+            f"“{path.name}”缺少表或字段（{'、'.join(lacking[:2])} 等 {len(lacking)} 处）：它由开发中的版本保存，或被其他程序改动过，"
+            "没有改动它。请用自动备份恢复，或用当时的软件导出 Excel 后在新项目中导入。"
         )
 
 
