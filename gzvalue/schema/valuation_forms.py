@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from gzvalue.schema.field import OWN_DEFAULT, Record, choice, declared, department_field, filler_field, form, long_text, money, text
+from gzvalue.schema.cost_forms import COST_CATEGORIES as COST_CATEGORIES
+from gzvalue.schema.cost_forms import CostItem as CostItem
+from gzvalue.schema.field import Record, choice, declared, department_field, filler_field, form, long_text, money, text
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.kinds import (
     choices_kind,
@@ -16,6 +18,8 @@ from gzvalue.schema.kinds import (
     references_kind,
     year_kind,
 )
+from gzvalue.schema.market_forms import Comparable as Comparable
+from gzvalue.schema.rate_forms import Discount as Discount
 
 METHODS = ("收益法-直接", "收益法-分成", "成本法")
 """Main methods that a unit may choose."""
@@ -94,41 +98,6 @@ class UnitMember(Record):
         return f"{self.form.label} {shortened(self.unit or '？')}–{shortened(self.data_set or '？')}"
 
 
-COST_CATEGORIES = (
-    "前期费用",
-    "直接成本-采集",
-    "直接成本-清洗加工",
-    "直接成本-标注",
-    "直接成本-存储安全",
-    "直接成本-其他",
-    "间接成本",
-    "机会成本",
-    "相关税费",
-    "合理利润",
-)
-"""Categories of 中评协〔2023〕17号; 合理利润 is not among them and warned of when 机会成本 is present too."""
-
-
-@form("cost_item", "成本明细")
-class CostItem(Record):
-    """One cost at replacement level."""
-
-    data_set: str | None = declared("数据集编号", reference_kind("data_set"), help="留空为共同成本，按所选依据分摊", example="D01")
-    category: str | None = choice("成本类别", *COST_CATEGORIES, required="error", source=_GUIDANCE, help="按指导意见的成本构成",
-                                  aliases={"前期": "前期费用", "采集": "直接成本-采集", "直接成本-清洗": "直接成本-清洗加工", "清洗": "直接成本-清洗加工", "清洗加工": "直接成本-清洗加工", "标注": "直接成本-标注",
-                                           "直接成本-存储": "直接成本-存储安全", "存储": "直接成本-存储安全", "存储安全": "直接成本-存储安全", "直接成本": "直接成本-其他", "间接": "间接成本", "机会": "机会成本", "税费": "相关税费", "利润": "合理利润"},
-                                  example="直接成本-采集")  # fmt: skip
-    name: str | None = text("成本名称", 100, required="notice", help="具体花在哪里", example="闸机与服务器折旧")
-    amount: Decimal | None = money("金额", required="error", help="评估基准日的重置水平；填历史成本时另填物价指数", example="510,000")
-    incurred_on: date | None = declared("发生日期", date_kind(), help="历史成本的发生日", example="2019-06-30")
-    index_then: Decimal | None = declared("发生时物价指数", number_kind(), help="与现行指数同一口径", example="100")
-    index_now: Decimal | None = declared("基准日物价指数", number_kind(), help="与发生时指数同一口径", example="108.5")
-    allocation: str | None = choice("共同成本分摊依据", "按记录数", "按存储量", "平均", help="仅共同成本需要", example="按存储量")
-    basis: str | None = text("依据", 200, help="合同、发票、工时表…", example="2019 年闸机采购合同")
-    department: str | None = department_field()
-    filler: str | None = filler_field()
-
-
 @form("income_year", "收益预测")
 class IncomeYear(Record):
     """Income of one unit in one calendar year, net of VAT, split into transferable and internal."""
@@ -182,67 +151,6 @@ class Contract(Record):
     )
     pledged: str | None = choice("应收账款是否已质押", "否", "是", "待核", group="金额", help="已质押的须说明重叠", example="否")
     note: str | None = text("备注", 400, group="合同", help="转让、转授权限制等", example="")
-
-
-@form("comparable", "可比案例")
-class Comparable(Record):
-    """A deal or listing kept for the market approach."""
-
-    unit: str | None = declared("单元编号", reference_kind("valuation_unit"), help="用于哪个评估单元", example="U01")
-    subset: str | None = text("对应子数据集", 100, help="市场法按部分求和时，对应哪一部分", example="客流指数")
-    name: str | None = text("案例名称", 200, required="error", help="成交或挂牌的数据产品", example="某景区客流指数年度授权")
-    source: str | None = text("信息来源", 200, required="notice", help="公开渠道与查询日期", example="某交易所公开页，2026-03-01 查询")
-    deal_date: date | None = declared("交易日期", date_kind(), required="notice", help="没有日期的案例不能使用", example="2025-09-01")
-    value: Decimal | None = money("案例价值", required="error", help="参照数据集的价值", example="900,000")
-    quality: Decimal | None = declared("质量调整系数", number_kind(most=Decimal(100)), source=_GUIDANCE, help="1 为不调整", example="1.05")
-    supply: Decimal | None = declared("供求调整系数", number_kind(most=Decimal(100)), source=_GUIDANCE, help="1 为不调整", example="1")
-    timing: Decimal | None = declared("期日调整系数", number_kind(most=Decimal(100)), source=_GUIDANCE, help="1 为不调整", example="1.02")
-    volume: Decimal | None = declared("容量调整系数", number_kind(most=Decimal(100)), source=_GUIDANCE, help="1 为不调整", example="0.9")
-    other: Decimal | None = declared("其他调整系数", number_kind(most=Decimal(100)), source=_GUIDANCE, help="1 为不调整", example="1")
-
-
-@form("discount", "折现率", single=True)
-class Discount(Record):
-    """The discount rate by build-up: risk-free rate plus premiums, each with its source."""
-
-    method: str | None = choice(
-        "确定方法", "累加法", "直接录入", group="方法", required="error", help="累加法＝无风险利率＋各项风险报酬", example="累加法"
-    )
-    entered_rate: Decimal | None = declared(
-        "折现率（录入）", ratio_kind(least=Decimal("-0.99")), group="方法", help="选直接录入时填", example="14%"
-    )
-    entered_reason: str | None = text("录入理由", 300, group="方法", help="选直接录入时必填", example="")
-    basis: str | None = choice("折现率口径", "税前", "税后", group="方法", required="error", help="与收益口径一致", example="税后")
-    risk_free: Decimal | None = declared(
-        "无风险利率",
-        ratio_kind(),
-        group="无风险利率",
-        required="notice",
-        help="评估基准日国债到期收益率，自行查询填写；本软件不提供现行数值",
-        example="1.85%",
-    )
-    risk_free_date: date | None = declared(
-        "无风险利率日期", date_kind(), group="无风险利率", required="notice", help="取值日期", example="2025-12-31"
-    )
-    risk_free_source: str | None = text(
-        "无风险利率来源", 200, group="无风险利率", required="notice", help="查询渠道", example="中国债券信息网 十年期国债"
-    )
-    industry_premium: Decimal | None = declared(
-        "行业与经营风险报酬", ratio_kind(), group="风险报酬", help=OWN_DEFAULT + "，须自行判断", example="2.65%"
-    )
-    management: Decimal | None = declared(
-        "管理风险报酬", ratio_kind(), group="风险报酬", source=_GUIDANCE, help="数据管理水平", example="2%"
-    )
-    circulation: Decimal | None = declared(
-        "流通风险报酬", ratio_kind(), group="风险报酬", source=_GUIDANCE, help="流通与变现的不确定", example="3%"
-    )
-    security: Decimal | None = declared(
-        "数据安全风险报酬", ratio_kind(), group="风险报酬", source=_GUIDANCE, help="泄露、损毁等", example="2%"
-    )
-    regulation: Decimal | None = declared(
-        "监管风险报酬", ratio_kind(), group="风险报酬", source=_GUIDANCE, help="法规变化与合规要求", example="2.5%"
-    )
-    note: str | None = text("说明", 400, group="方法", help="交叉验证等", example="")
 
 
 @form("evidence", "证据附件", code="code")
