@@ -5,7 +5,7 @@ from gzvalue.schema.dossier_choice import DossierChoice
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
 from gzvalue.schema.field import Form, Record, declared, form, text
 from gzvalue.schema.kinds import integer_kind
-from gzvalue.schema.measurement_form import MeasurementRecord
+from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
 from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
 from gzvalue.schema.valuation_forms import (
@@ -35,7 +35,7 @@ FORMS: tuple[Form, ...] = tuple(
     record.form
     for record in (
         Enterprise, FinanceYear, StepDuty, ValuationHead,
-        DataSet, DataField, DeclaredQuality, MeasurementRecord, Certificate, Contract, Evidence, EvidenceLink,
+        DataSet, DataField, DeclaredQuality, MeasurementRecord, QualityRules, Certificate, Contract, Evidence, EvidenceLink,
         Expert, ExpertScore, Judgement, Weighting,
         ValuationUnit, UnitMember, CostItem, IncomeYear, Comparable, Discount,
         Financing, PrincipalPayment, OtherSecurity, DossierChoice, RawText,

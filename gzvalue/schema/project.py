@@ -11,7 +11,7 @@ from gzvalue.schema.dossier_choice import DossierChoice
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
 from gzvalue.schema.field import Record
 from gzvalue.schema.forms import FORMS, RawText
-from gzvalue.schema.measurement_form import MeasurementRecord
+from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
 from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
 from gzvalue.schema.valuation_forms import (
@@ -119,6 +119,10 @@ class Project:
     @property
     def measurements(self) -> tuple[MeasurementRecord, ...]:
         return self.all(MeasurementRecord)
+
+    @property
+    def quality_rules(self) -> tuple[QualityRules, ...]:
+        return self.all(QualityRules)
 
     @property
     def certificates(self) -> tuple[Certificate, ...]:

@@ -11,6 +11,7 @@ from gzvalue.schema.field import Record
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.forms import BY_NAME, FORMS
 from gzvalue.schema.kinds import first_day
+from gzvalue.schema.measured_personal import personal_problems
 from gzvalue.schema.problems import Level, Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.rules_within import folded
@@ -256,6 +257,7 @@ _RULES: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     _members,
     _empty_catalogue,
     _undeclared,
+    personal_problems,
     _costs,
     _incomes,
     _dates,

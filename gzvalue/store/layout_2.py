@@ -3,8 +3,12 @@
 A word is a TEXT column, or INTEGER where it ends in ``:i``.
 """
 
-ADDED_COLUMNS: dict[str, str] = {}
+ADDED_COLUMNS: dict[str, str] = {
+    "measurement": "version",
+}
 """Columns by the table of version 1 that got them."""
 
-ADDED_TABLES: dict[str, str] = {}
+ADDED_TABLES: dict[str, str] = {
+    "quality_rules": "data_set rules note",
+}
 """Tables that version 1 did not have, with their columns besides the id."""
