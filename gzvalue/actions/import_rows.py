@@ -16,12 +16,18 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "evidence_link": ("evidence", "about_form", "about_id", "about_key"),
     "expert_score": ("expert", "data_set"),
     "judgement": ("expert", "group", "first", "second"),
+    "delphi_score": ("round", "expert", "item"),
+    "joint_scenario": ("unit", "name"),
+    "parameter_correlation": ("first", "second"),
     "unit_member": ("unit", "data_set"),
     "cost_item": ("data_set", "category", "name"),
     "income_year": ("unit", "year", "version", "basis"),
     "comparable": ("unit", "name"),
     "principal_payment": ("due_on",),
     "other_security": ("kind", "name"),
+    "deposit": ("data_set", "sha256", "number"),
+    "registration_entry": ("registry", "form_name", "data_set", "field"),
+    "stated_name": ("data_set", "paper", "paper_name"),
 }
 """By what people tell records apart that have no code."""
 

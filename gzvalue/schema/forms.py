@@ -3,11 +3,14 @@
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
 from gzvalue.schema.dossier_choice import DossierChoice
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
+from gzvalue.schema.expert_forms import DelphiScore, JointScenario
 from gzvalue.schema.field import Form, Record, declared, form, text
 from gzvalue.schema.kinds import integer_kind
 from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
+from gzvalue.schema.registration_forms import Deposit, RegistrationEntry, StatedName
 from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
+from gzvalue.schema.uncertainty_forms import ParameterCorrelation, RealOption, UncertainParameter, UncertaintySetting, ValueScenario
 from gzvalue.schema.valuation_forms import (
     Comparable,
     Contract,
@@ -36,8 +39,10 @@ FORMS: tuple[Form, ...] = tuple(
     for record in (
         Enterprise, FinanceYear, StepDuty, ValuationHead,
         DataSet, DataField, DeclaredQuality, MeasurementRecord, QualityRules, Certificate, Contract, Evidence, EvidenceLink,
-        Expert, ExpertScore, Judgement, Weighting,
+        Deposit, RegistrationEntry, StatedName,
+        Expert, ExpertScore, DelphiScore, Judgement, Weighting,
         ValuationUnit, UnitMember, CostItem, IncomeYear, Comparable, Discount,
+        JointScenario, UncertaintySetting, UncertainParameter, ParameterCorrelation, ValueScenario, RealOption,
         Financing, PrincipalPayment, OtherSecurity, DossierChoice, RawText,
     )
 )  # fmt: skip

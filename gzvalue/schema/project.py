@@ -12,6 +12,7 @@ from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, Valuati
 from gzvalue.schema.field import Record
 from gzvalue.schema.forms import FORMS, RawText
 from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
+from gzvalue.schema.registration_forms import Deposit, RegistrationEntry, StatedName
 from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
 from gzvalue.schema.valuation_forms import (
@@ -131,6 +132,18 @@ class Project:
     @property
     def contracts(self) -> tuple[Contract, ...]:
         return self.all(Contract)
+
+    @property
+    def deposits(self) -> tuple[Deposit, ...]:
+        return self.all(Deposit)
+
+    @property
+    def registration_entries(self) -> tuple[RegistrationEntry, ...]:
+        return self.all(RegistrationEntry)
+
+    @property
+    def stated_names(self) -> tuple[StatedName, ...]:
+        return self.all(StatedName)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -16,7 +16,7 @@ CERTIFICATE_KINDS = (
     "数据商凭证",
     "其他",
 )
-CERTIFICATE_STATES = ("拟申请", "已受理", "审查中", "公示中", "已发证", "已失效")
+CERTIFICATE_STATES = ("拟申请", "已提交", "已受理", "审查中", "公示中", "已发证", "已失效")
 
 
 @form("certificate", "权属凭证", code="code")
@@ -49,6 +49,10 @@ class Certificate(Record):
     valid_until: date | None = declared(
         "有效期至", date_kind(), group="期限", required="notice", help="须晚于贷款到期日", example="2028-08-14"
     )
+    registration_number: str | None = text("登记号", 60, group="凭证", help="数据知识产权登记证书另有 16 位登记号；没有的不填", example="")
+    accepted_on: date | None = declared("受理日期", date_kind(), group="期限", help="登记机构受理的日期", example="2025-06-12")
+    published_on: date | None = declared("公示开始日期", date_kind(), group="期限", help="登记结果开始公示的日期", example="2025-07-28")
+    scope: str | None = text("权利范围与条件", 400, group="凭证", help="凭证所载的行使条件、地域、场景；没有填“无”", example="无")
     data_sets: tuple[str, ...] | None = declared(
         "覆盖数据集", references_kind("data_set"), group="凭证", required="error", help="编号，可多个", example="D06"
     )

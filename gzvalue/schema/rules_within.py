@@ -249,6 +249,6 @@ def not_needed(record: Record) -> frozenset[str]:
         return frozenset({"risk_free", "risk_free_date", "risk_free_source"})
     if isinstance(record, ValuationUnit) and record.main_method == "成本法":
         return frozenset({"income_basis", "rate_basis", "life_years", "version"})
-    if isinstance(record, Certificate) and record.state in ("拟申请", "已受理", "审查中", "公示中"):
+    if isinstance(record, Certificate) and record.state in ("拟申请", "已提交", "已受理", "审查中", "公示中"):
         return frozenset({"valid_until"})
     return frozenset()
