@@ -15,11 +15,29 @@ class Chapter:
 CHAPTERS = (
     Chapter("enterprise", "企业概况", ("enterprise", "finance_year", "valuation_head", "step_duty")),
     Chapter("catalogue", "数据目录", ("data_set", "data_field")),
-    Chapter("rights", "权属与合规自查", ("certificate", "deposit", "registration_entry", "stated_name", "contract", "evidence", "evidence_link")),
+    Chapter(
+        "rights", "权属与合规自查", ("certificate", "deposit", "registration_entry", "stated_name", "contract", "evidence", "evidence_link")
+    ),
     Chapter("quality", "质量评价", ("declared_quality", "measurement", "quality_rules")),
     Chapter("scoring", "综合评分", ("expert", "expert_score", "delphi_score", "judgement", "weighting")),
-    Chapter("valuation", "价值测算", ("valuation_unit", "unit_member", "cost_item", "income_year", "comparable", "discount", "joint_scenario", "uncertainty_setting",
-            "uncertain_parameter", "parameter_correlation", "value_scenario", "real_option")),
+    Chapter(
+        "valuation",
+        "价值测算",
+        (
+            "valuation_unit",
+            "unit_member",
+            "cost_item",
+            "income_year",
+            "comparable",
+            "discount",
+            "joint_scenario",
+            "uncertainty_setting",
+            "uncertain_parameter",
+            "parameter_correlation",
+            "value_scenario",
+            "real_option",
+        ),
+    ),
     Chapter("financing", "融资与担保方案", ("financing", "principal_payment", "other_security")),
     Chapter("dossier", "申报材料", ()),
 )

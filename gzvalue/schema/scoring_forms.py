@@ -76,9 +76,14 @@ RI_TABLES = {
 class Weighting(Record):
     """How the weights of the index system come about."""
 
-    method: str | None = choice("权重方法", "默认权重", "层次分析法", "熵权法", "组合权重", group="权重", required="error",
-                                help="默认权重为" + OWN_DEFAULT + "；层次分析法由判断矩阵算出；熵权法由评分离散程度算出", example="层次分析法")  # fmt: skip
+    method: str | None = choice("权重方法", "默认权重", "层次分析法", "熵权法", "CRITIC 法", "组合权重", group="权重", required="error",
+                                help="默认权重为" + OWN_DEFAULT + "；层次分析法由判断矩阵算出；熵权法由评分离散程度算出；CRITIC 法另计指标间的相关", example="层次分析法")  # fmt: skip
     alpha: Decimal | None = declared("主观权重占比", ratio_kind(), group="权重", help="组合权重时层次分析法所占比例", example="50%")
+    objective: str | None = choice(
+        "客观权重", "熵权法", "CRITIC 法", group="权重", help="组合权重时与层次分析法组合的方法；留空为熵权法", example="熵权法"
+    )
+    combination: str | None = choice("组合方式", "线性加权", "乘积归一", "几何平均", group="权重",
+                                     help="线性加权用主观权重占比；其余两种不用；留空为线性加权", example="线性加权")  # fmt: skip
     ahp_method: str | None = choice(
         "求权方法", "特征向量法", "和法", "方根法", group="权重", help="层次分析法的求解方法", example="特征向量法"
     )
