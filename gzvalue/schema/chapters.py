@@ -16,7 +16,20 @@ CHAPTERS = (
     Chapter("enterprise", "企业概况", ("enterprise", "finance_year", "valuation_head", "step_duty")),
     Chapter("catalogue", "数据目录", ("data_set", "data_field")),
     Chapter(
-        "rights", "权属与合规自查", ("certificate", "deposit", "registration_entry", "stated_name", "contract", "evidence", "evidence_link")
+        "rights",
+        "权属与合规自查",
+        (
+            "source_link",
+            "consent_version",
+            "compliance_answer",
+            "certificate",
+            "deposit",
+            "registration_entry",
+            "stated_name",
+            "contract",
+            "evidence",
+            "evidence_link",
+        ),
     ),
     Chapter("quality", "质量评价", ("declared_quality", "measurement", "quality_rules")),
     Chapter("scoring", "综合评分", ("expert", "expert_score", "delphi_score", "judgement", "weighting")),

@@ -8,6 +8,7 @@ from gzvalue.schema.field import Form, Record, declared, form, text
 from gzvalue.schema.kinds import integer_kind
 from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
 from gzvalue.schema.registration_forms import Deposit, RegistrationEntry, StatedName
+from gzvalue.schema.rights_chain_forms import ComplianceAnswer, ConsentVersion, SourceLink
 from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
 from gzvalue.schema.uncertainty_forms import ParameterCorrelation, RealOption, UncertainParameter, UncertaintySetting, ValueScenario
@@ -39,6 +40,7 @@ FORMS: tuple[Form, ...] = tuple(
     for record in (
         Enterprise, FinanceYear, StepDuty, ValuationHead,
         DataSet, DataField, DeclaredQuality, MeasurementRecord, QualityRules, Certificate, Contract, Evidence, EvidenceLink,
+        SourceLink, ConsentVersion, ComplianceAnswer,
         Deposit, RegistrationEntry, StatedName,
         Expert, ExpertScore, DelphiScore, Judgement, Weighting,
         ValuationUnit, UnitMember, CostItem, IncomeYear, Comparable, Discount,

@@ -11,6 +11,12 @@ ADDED_COLUMNS: dict[str, str] = {
 """Columns by the table of version 1 that got them."""
 
 ADDED_TABLES: dict[str, str] = {
+    "source_link": """
+        scope_kind scope part in_registered source special collector relation group_authorised basis contract law condition agreed_rights
+        limits starts ends exclusive evidence page department filler note
+    """,
+    "consent_version": "scope_kind scope version starts ends basis separate valid evidence page note",
+    "compliance_answer": "scope_kind scope question answer note evidence page filler answered_on",
     "deposit": "data_set file_name size:i rows:i sha256 sm3 platform number deposited_on note",
     "registration_entry": "registry form_name data_set field text",
     "stated_name": "data_set paper paper_name name number holder dated_on note",
