@@ -1,10 +1,10 @@
-"""What the cost approach is made from: cost items at replacement level."""
+"""What the cost approach is made from: cost items at replacement level, and the weights of quality dimensions behind δ."""
 
 from datetime import date
 from decimal import Decimal
 
 from gzvalue.schema.field import Record, choice, declared, department_field, filler_field, form, money, text
-from gzvalue.schema.kinds import date_kind, number_kind, reference_kind
+from gzvalue.schema.kinds import date_kind, number_kind, ratio_kind, reference_kind
 from gzvalue.schema.sources import GUIDANCE
 
 COST_CATEGORIES = (
@@ -21,6 +21,9 @@ COST_CATEGORIES = (
 )
 """Categories of 中评协〔2023〕17号; 合理利润 is not among them and warned of when 机会成本 is present too."""
 
+COMMON_KEYS = ("按记录数", "按存储量", "按工时", "按使用次数", "平均")
+"""By what a common cost is split to the data sets."""
+
 
 @form("cost_item", "成本明细")
 class CostItem(Record):
@@ -36,7 +39,24 @@ class CostItem(Record):
     incurred_on: date | None = declared("发生日期", date_kind(), help="历史成本的发生日", example="2019-06-30")
     index_then: Decimal | None = declared("发生时物价指数", number_kind(), help="与现行指数同一口径", example="100")
     index_now: Decimal | None = declared("基准日物价指数", number_kind(), help="与发生时指数同一口径", example="108.5")
-    allocation: str | None = choice("共同成本分摊依据", "按记录数", "按存储量", "平均", help="仅共同成本需要", example="按存储量")
+    allocation: str | None = choice("共同成本分摊依据", *COMMON_KEYS, help="仅共同成本需要；工时、使用次数在数据集中填", example="按存储量")
     basis: str | None = text("依据", 200, help="合同、发票、工时表…", example="2019 年闸机采购合同")
     department: str | None = department_field()
     filler: str | None = filler_field()
+
+
+def _dimension(label: str, default: str) -> Decimal | None:
+    return declared(f"{label}权重", ratio_kind(), help=f"留空为本软件默认 {default}，非官方数值；六项按合计折算", example=default)  # type: ignore[no-any-return]
+
+
+@form("quality_weights", "质量维度权重", single=True)
+class QualityWeights(Record):
+    """Weights of the six dimensions of GB/T 36344-2018 in a δ from measured quality; the standard itself gives none."""
+
+    conformity: Decimal | None = _dimension("规范性", "15%")
+    completeness: Decimal | None = _dimension("完整性", "20%")
+    accuracy: Decimal | None = _dimension("准确性", "20%")
+    consistency: Decimal | None = _dimension("一致性", "15%")
+    timeliness: Decimal | None = _dimension("时效性", "15%")
+    accessibility: Decimal | None = _dimension("可访问性", "15%")
+    basis: str | None = text("权重依据", 300, help="自行改动时写明", example="专家讨论，2026-05-10")

@@ -37,6 +37,10 @@ def rights_kind() -> Kind:
     return choices_kind(*RIGHTS, aliases=RIGHTS_ALIASES)
 
 
+ADJUSTMENTS = ("录入", "按剩余年限", "按实测质量")
+"""Where the adjustment δ of the cost approach comes from."""
+
+
 @form("data_set", "数据目录", code="code")
 class DataSet(Record):
     """One data set: what it is, whose it is, what it is good for."""
@@ -135,6 +139,14 @@ class DataSet(Record):
         example="66.7%",
     )
     adjustment_reason: str | None = text("δ 录入理由", 400, group="价值调整", help="录入 δ 时必填", example="依据质量评价报告")
+    adjustment_by: str | None = choice("δ 取值方式", *ADJUSTMENTS, group="价值调整",
+                                       help="留空：录入了 δ 用录入值，否则按剩余年限；按实测质量须先在质量评价中实测", example="按剩余年限")  # fmt: skip
+    work_hours: Decimal | None = declared(
+        "投入工时", number_kind("小时"), group="成本分摊", help="共同成本按工时分摊时用；同一期间各数据集同一口径", example="1,260"
+    )
+    use_count: int | None = declared(
+        "使用次数", integer_kind("次"), group="成本分摊", help="共同成本按使用次数分摊时用；同一期间的调用、查询次数", example="18,600"
+    )
     department: str | None = department_field()
     filler: str | None = filler_field()
     note: str | None = long_text("备注", 1000, group="责任分工", help="其他需要说明的", example="")

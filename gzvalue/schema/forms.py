@@ -1,25 +1,33 @@
 """The closed list of forms. A new form is added here and nowhere else."""
 
+from gzvalue.schema.conclusion_forms import Approach, ApproachAnswer, ConclusionNote, MethodWeight, UnitConclusion
+from gzvalue.schema.cost_forms import QualityWeights
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
 from gzvalue.schema.dossier_choice import DossierChoice
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
 from gzvalue.schema.expert_forms import DelphiScore, JointScenario
 from gzvalue.schema.field import Form, Record, declared, form, text
 from gzvalue.schema.kinds import integer_kind
+from gzvalue.schema.market_forms import MarketState, MarketSubset
 from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
+from gzvalue.schema.rate_forms import AssetReturn, RiskFactor
 from gzvalue.schema.registration_forms import Deposit, RegistrationEntry, StatedName
 from gzvalue.schema.rights_chain_forms import ComplianceAnswer, ConsentVersion, SourceLink
 from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
+from gzvalue.schema.share_forms import ShareBasis, ShareFactor
 from gzvalue.schema.uncertainty_forms import ParameterCorrelation, RealOption, UncertainParameter, UncertaintySetting, ValueScenario
 from gzvalue.schema.valuation_forms import (
     Comparable,
     Contract,
+    ContributoryAsset,
     CostItem,
     Discount,
     Evidence,
     EvidenceLink,
+    IncomeChange,
     IncomeYear,
+    Increment,
     UnitMember,
     ValuationUnit,
 )
@@ -43,7 +51,9 @@ FORMS: tuple[Form, ...] = tuple(
         SourceLink, ConsentVersion, ComplianceAnswer,
         Deposit, RegistrationEntry, StatedName,
         Expert, ExpertScore, DelphiScore, Judgement, Weighting,
-        ValuationUnit, UnitMember, CostItem, IncomeYear, Comparable, Discount,
+        ValuationUnit, UnitMember, CostItem, IncomeYear, ContributoryAsset, Increment, IncomeChange, Comparable, Discount,
+        MarketState, MarketSubset, RiskFactor, AssetReturn, ShareBasis, ShareFactor, QualityWeights,
+        Approach, ApproachAnswer, UnitConclusion, MethodWeight, ConclusionNote,
         JointScenario, UncertaintySetting, UncertainParameter, ParameterCorrelation, ValueScenario, RealOption,
         Financing, PrincipalPayment, OtherSecurity, DossierChoice, RawText,
     )

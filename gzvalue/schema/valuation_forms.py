@@ -7,6 +7,9 @@ from gzvalue.schema.cost_forms import COST_CATEGORIES as COST_CATEGORIES
 from gzvalue.schema.cost_forms import CostItem as CostItem
 from gzvalue.schema.field import Record, choice, declared, department_field, filler_field, form, long_text, money, text
 from gzvalue.schema.figures import shortened
+from gzvalue.schema.income_forms import ContributoryAsset as ContributoryAsset
+from gzvalue.schema.income_forms import IncomeChange as IncomeChange
+from gzvalue.schema.income_forms import Increment as Increment
 from gzvalue.schema.kinds import (
     choices_kind,
     code_kind,
@@ -21,7 +24,7 @@ from gzvalue.schema.kinds import (
 from gzvalue.schema.market_forms import Comparable as Comparable
 from gzvalue.schema.rate_forms import Discount as Discount
 
-METHODS = ("收益法-直接", "收益法-分成", "成本法")
+METHODS = ("收益法-直接", "收益法-分成", "收益法-超额", "收益法-增量", "收益法-许可费节省", "收益法-单期超额", "成本法")
 """Main methods that a unit may choose."""
 
 ALLOCATION_KEYS = ("按录入比例", "按重置成本", "按综合评分", "按记录数", "按存储量", "平均")
@@ -55,6 +58,8 @@ class ValuationUnit(Record):
     share_base: str | None = choice("分成基数", "收益", "收入", group="收益", source=_GUIDANCE,
                                     help="分成法必填：K 乘在（可转让＋内部）收益上，还是乘在收入上；K 须与所选基数配套", example="收益")  # fmt: skip
     share_rate: Decimal | None = declared("分成率 K", ratio_kind(), group="收益", help="分成法必填：收益中归于数据的比例", example="47.31%")
+    share_basis: str | None = declared("分成率测算编号", reference_kind("share_basis"), group="收益",
+                                       help="填了就采用该项测算的结果，不用录入的 K", example="K01")  # fmt: skip
     share_reason: str | None = text("分成率依据", 300, group="收益", help="约当投资量、可比许可、专家评分…", example="约当投资量法")
     discount_rate: Decimal | None = declared("折现率（录入）", ratio_kind(least=Decimal("-0.99"), most=Decimal(1)), group="收益",
                                              help="留空则用折现率表的结果", example="14%")  # fmt: skip
@@ -63,6 +68,45 @@ class ValuationUnit(Record):
     life_reason: str | None = text(
         "收益期限依据", 300, group="收益", help="法律、合同、更新、衰减各年限及为何取此值", example="更新可持续，合同可续签"
     )
+    royalty_rate: Decimal | None = declared("许可费率", ratio_kind(), group="收益", help="许可费节省法必填：取得同样数据须付的许可费占收入的比例",
+                                            example="6%")  # fmt: skip
+    royalty_reason: str | None = text(
+        "许可费率依据", 300, group="收益", help="可比许可合同、行业费率区间…", example="两份可比数据许可合同，5%～8%"
+    )
+    single_year: int | None = declared(
+        "单期收益年度", year_kind(), group="收益", help="单期超额法必填：取哪一年的收益作为正常年收益", example="2025"
+    )
+    growth: Decimal | None = declared("长期增长率", ratio_kind(least=Decimal("-0.5"), most=Decimal("0.2")), group="收益",
+                                      help="单期超额法用；须小于折现率，不增长填 0", example="0%")  # fmt: skip
+    renewable: str | None = choice("可否续期", "可续期", "不可续期", group="收益期限",
+                                   help="不可续期时，收益期限取法律、合同、更新、衰减各年限与所填期限中最短的；留空只用所填期限", example="可续期")  # fmt: skip
+    renewal_reason: str | None = text(
+        "续期判断理由", 300, group="收益期限", help="选了可否续期的必填：凭什么能或不能续", example="合同约定到期自动续展"
+    )
+    life_legal: Decimal | None = declared("法律年限", number_kind("年", most=Decimal(100)), group="收益期限",
+                                          help="留空则由成员数据集的权利期限至推得（取最早）", example="10")  # fmt: skip
+    life_contract: Decimal | None = declared("合同年限", number_kind("年", most=Decimal(100)), group="收益期限",
+                                             help="留空则由本单元所列合同的截止日期推得（取最晚）", example="3")  # fmt: skip
+    life_update: Decimal | None = declared("更新年限", number_kind("年", most=Decimal(100)), group="收益期限",
+                                           help="不再更新时，数据在技术与业务上还能用几年", example="4")  # fmt: skip
+    life_decay: Decimal | None = declared("衰减年限", number_kind("年", most=Decimal(100)), group="收益期限",
+                                          help="留空则由年衰减率与留存下限推得", example="6")  # fmt: skip
+    decay_floor: Decimal | None = declared(
+        "留存下限", ratio_kind(), group="收益期限", help="存量数据的价值衰减到这个比例时视为收益期限届满", example="20%"
+    )
+    attrition: Decimal | None = declared("年衰减率", ratio_kind(), group="存量与维护",
+                                         help="现有存量数据每年失去的价值比例；与维护更新成本二选一", example="15%")  # fmt: skip
+    upkeep: Decimal | None = money("维护更新成本（年）", group="存量与维护",
+                                   help="为保持数据不衰减每年须花、且未在收益中扣除的成本（与收益同口径，税前）；与年衰减率二选一", example="120,000")  # fmt: skip
+    terminal: str | None = choice(
+        "终值", "不计", "计入", group="终值", help="数据收益期限有限，一般不计；计入时须填理由、年收益与资本化率", example="不计"
+    )
+    terminal_income: Decimal | None = money(
+        "永续期年收益", group="终值", help="预测期之后每年归于数据的收益（与收益同口径，分成之后）", example="100,000"
+    )
+    capitalisation_rate: Decimal | None = declared("资本化率", ratio_kind(), group="终值", help="把永续期年收益化为价值的比率，一般不低于折现率",
+                                                   example="20%")  # fmt: skip
+    terminal_reason: str | None = text("计终值的理由", 500, group="终值", help="为什么预测期之后仍有收益；单期超额法同样须填", example="")
     tax_rate: Decimal | None = declared("所得税率（单元）", ratio_kind(), group="收益", help="留空则用基本事项中的所得税率", example="25%")
     income_basis: str | None = choice(
         "收益口径", "税前", "税后", group="收益", required="notice", help="收益预测填的是税前还是税后金额", example="税前"

@@ -4,6 +4,18 @@ A word is a TEXT column, or INTEGER where it ends in ``:i``.
 """
 
 ADDED_COLUMNS: dict[str, str] = {
+    "discount": """
+        premium_by management_low management_high circulation_low circulation_high security_low security_high regulation_low regulation_high
+        beta unlevered_beta market_premium specific equity_value debt_value cost_debt capital_source asset_premium asset_premium_reason
+        lpr_one lpr_five lpr_date lpr_source
+    """,
+    "comparable": "quality_own quality_reference index_now index_then volume_own volume_reference volume_power weight rights reason",
+    "data_set": "adjustment_by work_hours use_count:i",
+    "valuation_unit": """
+        share_basis royalty_rate royalty_reason single_year:i growth renewable renewal_reason life_legal life_contract life_update life_decay
+        decay_floor attrition upkeep terminal terminal_income capitalisation_rate terminal_reason
+    """,
+    "log": "reason",
     "weighting": "objective combination",
     "certificate": "registration_number accepted_on published_on scope",
     "measurement": "version",
@@ -11,6 +23,9 @@ ADDED_COLUMNS: dict[str, str] = {
 """Columns by the table of version 1 that got them."""
 
 ADDED_TABLES: dict[str, str] = {
+    "contributory_asset": "unit kind name year:i value required_return basis",
+    "increment": "unit year:i kind name with_data without_data margin belongs basis",
+    "income_change": "unit year:i contract cause amount basis",
     "source_link": """
         scope_kind scope part in_registered source special collector relation group_authorised basis contract law condition agreed_rights
         limits starts ends exclusive evidence page department filler note
@@ -28,5 +43,20 @@ ADDED_TABLES: dict[str, str] = {
     "parameter_correlation": "first second rho basis",
     "value_scenario": "code name rate income transferable internal growth share life tax cost adjustment market note",
     "real_option": "code name unit kind model spot strike rate volatility years delay_cost steps:i american:i basis",
+    "market_state": "active active_reason main_market participants supply_demand",
+    "market_subset": "unit name combine reason",
+    "risk_factor": "risk name weight score reason",
+    "asset_return": "name value return_by return_rate basis",
+    "share_basis": """
+        code name method data_sets basis asset_cost asset_profit_rate other_cost other_profit_rate low high range_source score_by royalty
+        margin additional whole
+    """,
+    "share_factor": "share_basis name weight score reason",
+    "quality_weights": "conformity completeness accuracy consistency timeliness accessibility basis",
+    "approach": "approach use reason",
+    "approach_answer": "question answer note",
+    "unit_conclusion": "unit by weight_reason difference_reason",
+    "method_weight": "unit method weight",
+    "conclusion_note": "difference_reason forming value_type_reason limits",
 }
 """Tables that version 1 did not have, with their columns besides the id."""
