@@ -142,7 +142,7 @@ def from_paper(text: str) -> float:
 # --- exactness --------------------------------------------------------------------------------------
 
 DOUBLES = {"option_d1", "option_d2", "continuous_present_value", "call_value", "put_value", "risk_neutral_probability"}
-BROKEN_POWERS = {"mid_year_annuity", "volume_factor", "half_life_stock"}
+BROKEN_POWERS = {"mid_year_annuity", "volume_factor", "half_life_stock", "decay_life"}
 RATIONAL = [f for f in FORMULAS if f.key not in DOUBLES | BROKEN_POWERS]
 
 

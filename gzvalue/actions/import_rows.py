@@ -22,6 +22,9 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "unit_member": ("unit", "data_set"),
     "cost_item": ("data_set", "category", "name"),
     "income_year": ("unit", "year", "version", "basis"),
+    "contributory_asset": ("unit", "kind", "name", "year"),
+    "increment": ("unit", "year", "kind", "name"),
+    "income_change": ("unit", "year", "contract", "cause"),
     "comparable": ("unit", "name"),
     "principal_payment": ("due_on",),
     "other_security": ("kind", "name"),
@@ -31,7 +34,7 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
 }
 """By what people tell records apart that have no code."""
 
-_MAY_REPEAT = {"cost_item", "comparable", "other_security", "evidence_link"}
+_MAY_REPEAT = {"cost_item", "income_change", "comparable", "other_security", "evidence_link"}
 """Forms in which two records may rightly have one natural key: two purchases of one sort."""
 
 _Key: TypeAlias = tuple[Cell, ...]

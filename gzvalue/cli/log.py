@@ -23,7 +23,8 @@ def log(file: Path, verify: bool, as_json: bool) -> None:
         print_json(_plain(told), indent=2)
     else:
         for entry in told.entries:
-            click.echo(f"{entry.no:>6}  {_local(entry.time)}  {entry.user}  {entry.label}  （{len(entry.changes)} 条记录）")
+            reason = f"　理由：{entry.reason}" if entry.reason else ""
+            click.echo(f"{entry.no:>6}  {_local(entry.time)}  {entry.user}  {entry.label}  （{len(entry.changes)} 条记录）{reason}")
         click.echo(f"日志指纹 {told.head}")
         if verify:
             click.echo("\n".join(told.faults) if told.faults else "日志完整，与现有记录一致。")
@@ -57,6 +58,7 @@ def _entry(entry: Entry) -> Mapping[str, Any]:
         "time": entry.time,
         "user": entry.user,
         "label": entry.label,
+        "reason": entry.reason,
         "previous": entry.previous,
         "hash": entry.hash,
         "changes": changes,

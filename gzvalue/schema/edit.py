@@ -38,14 +38,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Edit:
-    """One user action: what it is called and what it changes, at most one change per record."""
+    """One user action: what it is called, what it changes (at most one change per record), and why where that is asked for."""
 
     label: str
     changes: tuple[Change, ...]
+    reason: str = ""
 
     def inverse(self) -> "Edit":
-        """The edit that takes this one back, under the same label."""
-        return Edit(self.label, tuple(change.inverse() for change in reversed(self.changes)))
+        """The edit that takes this one back, under the same label and for the same reason."""
+        return Edit(self.label, tuple(change.inverse() for change in reversed(self.changes)), self.reason)
 
     def __bool__(self) -> bool:
         return bool(self.changes)

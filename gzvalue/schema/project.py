@@ -18,11 +18,14 @@ from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighti
 from gzvalue.schema.valuation_forms import (
     Comparable,
     Contract,
+    ContributoryAsset,
     CostItem,
     Discount,
     Evidence,
     EvidenceLink,
+    IncomeChange,
     IncomeYear,
+    Increment,
     UnitMember,
     ValuationUnit,
 )
@@ -180,6 +183,18 @@ class Project:
     @property
     def income_years(self) -> tuple[IncomeYear, ...]:
         return self.all(IncomeYear)
+
+    @property
+    def contributory_assets(self) -> tuple[ContributoryAsset, ...]:
+        return self.all(ContributoryAsset)
+
+    @property
+    def increments(self) -> tuple[Increment, ...]:
+        return self.all(Increment)
+
+    @property
+    def income_changes(self) -> tuple[IncomeChange, ...]:
+        return self.all(IncomeChange)
 
     @property
     def comparables(self) -> tuple[Comparable, ...]:

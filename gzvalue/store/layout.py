@@ -142,8 +142,10 @@ def version(db: "Database") -> int:
 def lacking(db: "Database") -> list[str]:
     """Tables of the present version, and columns as ``table.column``, that the file lacks: it was made between two versions."""
     there = {name: {column.name for column in db.table(name).columns} for name in db.table_names()}
-    wanted = [(name, key) for tables in (_VERSION_1, layout_2.ADDED_COLUMNS, layout_2.ADDED_TABLES) for name, words in tables.items()
-              for key in ("id", *_columns(words))]  # fmt: skip
+    wanted = [
+        (name, key) for tables in (_VERSION_1, layout_2.ADDED_TABLES) for name, words in tables.items() for key in ("id", *_columns(words))
+    ]
+    wanted += [(name, key) for name, words in layout_2.ADDED_COLUMNS.items() for key in _columns(words)]  # the log has no id
     return [f"{name}.{key}" if name in there else name for name, key in wanted if key not in there.get(name, ())]
 
 

@@ -4,7 +4,7 @@ import getpass
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,8 @@ class LogEntry:
         label: what the edit was called.
         changes_text: the changes as canonical JSON, exactly as stored and hashed.
         previous: hash of the entry before.
-        hash: SHA-256 over the canonical JSON of all the above.
+        hash: SHA-256 over the canonical JSON of all the above, and of the reason where there is one.
+        reason: why it was done, in the person's words, where a reason is asked for; else empty.
     """
 
     no: int
@@ -46,6 +47,7 @@ class LogEntry:
     changes_text: str
     previous: str
     hash: str
+    reason: str = ""
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -55,7 +57,8 @@ class LogEntry:
     @property
     def right_hash(self) -> str:
         """The hash that these contents must have."""
-        rest = canonical({"label": self.label, "no": self.no, "previous": self.previous, "time": self.time, "user": self.user})
+        told = {"label": self.label, "no": self.no, "previous": self.previous, "time": self.time, "user": self.user}
+        rest = canonical(told | {"reason": self.reason} if self.reason else told)  # entries without one are as they always were
         # the changes come first in the order of keys and are canonical already: no need to parse megabytes
         return hashlib.sha256(f'{{"changes":{self.changes_text},{rest[1:]}'.encode()).hexdigest()
 
@@ -73,23 +76,23 @@ def text_of(changes: Sequence[Change]) -> str:
     return canonical(told)
 
 
-def append(db: "Database", label: str, changes: Sequence[Change]) -> LogEntry:
+def append(db: "Database", label: str, changes: Sequence[Change], reason: str = "") -> LogEntry:
     """Add one entry; call inside the transaction that makes the changes."""
     row = db.execute("SELECT no, hash FROM log ORDER BY no DESC LIMIT 1").fetchone()
     no, previous = (row[0] + 1, row[1]) if row else (1, START)
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
-    blank = LogEntry(no, time, user_name(), label, text_of(changes), previous, "")
-    entry = LogEntry(no, time, blank.user, label, blank.changes_text, previous, blank.right_hash)
+    blank = LogEntry(no, time, user_name(), label, text_of(changes), previous, "", reason)
+    entry = replace(blank, hash=blank.right_hash)
     db.execute(
-        'INSERT INTO log (no, time, "user", label, changes, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        (entry.no, entry.time, entry.user, entry.label, entry.changes_text, entry.previous, entry.hash),
+        'INSERT INTO log (no, time, "user", label, changes, previous, hash, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        (entry.no, entry.time, entry.user, entry.label, entry.changes_text, entry.previous, entry.hash, entry.reason or None),
     )
     return entry
 
 
 def entries(db: "Database") -> Iterator[LogEntry]:
     """All entries, first to last."""
-    for row in db.execute('SELECT no, time, "user", label, changes, previous, hash FROM log ORDER BY no'):
+    for row in db.execute('SELECT no, time, "user", label, changes, previous, hash, coalesce(reason, ) FROM log ORDER BY no'):
         yield LogEntry(*row)
 
 

@@ -171,7 +171,7 @@ class Store:
             write_edit(self._db, edit, self.path.name)
             touched = {change.form for change in edit.changes}
             count_up(self._db, {form: last for form, last in after.last_ids.items() if form in touched})
-            log.append(self._db, edit.label, edit.changes)
+            log.append(self._db, edit.label, edit.changes, edit.reason)
         self._project = after
         return after
 

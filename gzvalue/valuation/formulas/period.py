@@ -5,9 +5,10 @@ what is left of that year after the valuation date.
 """
 
 from gzvalue.valuation.formula import formula
-from gzvalue.valuation.formulas.sources import OWN
-from gzvalue.valuation.functions import Number, largest, smallest
+from gzvalue.valuation.formulas.sources import GUIDANCE, OWN
+from gzvalue.valuation.functions import Number, Numbers, largest, ln, smallest
 
+LIFE = GUIDANCE.format(clause="第二十一条 收益期限")
 _AFTER = ("k", "与基准日所在年相距", "年")
 _STUB = ("u", "基准日至当年年末", "年")
 _START = ("s", "年初（或基准日）距基准日", "年")
@@ -47,3 +48,30 @@ def counted_part(after: Number, stub: Number, start: Number, life: Number) -> Nu
 def discount_years(start: Number, part: Number, moment: Number) -> Number:
     """Years from the valuation date to when the counted part of a year's income is taken to come."""
     return start + part * moment
+
+
+@formula(
+    key="years_until", name="距截止日的年数", symbol="n", unit="年", source=OWN + "：按 365 天折年",
+    symbols={"days": ("d", "评估基准日至截止日的天数", "天")},
+)  # fmt: skip
+def years_until(days: Number) -> Number:
+    """The years from the valuation date to the day on which a right or a contract ends."""
+    return days / 365
+
+
+@formula(
+    key="decay_life", name="衰减年限", symbol="n", unit="年", source=OWN,
+    symbols={"floor": ("d₀", "留存下限", "%"), "attrition": ("a", "年衰减率", "%")},
+)  # fmt: skip
+def decay_life(floor: Number, attrition: Number) -> Number:
+    """After how many years only ``floor`` of today's stock is left at a yearly loss; 0 < floor < 1, 0 < attrition < 1."""
+    return ln(floor) / ln(1 - attrition)
+
+
+@formula(
+    key="least_life", name="收益期限（不可续期，取最短）", symbol="n", unit="年", source=LIFE,
+    symbols={"limits": ("nₖ", "法律、合同、更新、衰减各年限与所填期限", "年")},
+)  # fmt: skip
+def least_life(limits: Numbers) -> Number:
+    """The shortest of all limits: income is not counted beyond any of them where renewal cannot be assumed."""
+    return smallest(limits)
