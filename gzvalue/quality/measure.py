@@ -1,15 +1,18 @@
 """Measure a source: load it, count its columns, its rows and what the rules ask, and put the figures together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from gzvalue.errors import UserError
 from gzvalue.quality import classes, identifiers, indicators, personal, plan, references, timeliness
+from gzvalue.quality.bad_cells import bad_cells
+from gzvalue.quality.counted import Counted
 from gzvalue.quality.engines.embedded import Embedded
 from gzvalue.quality.engines.engine import Engine
 from gzvalue.quality.measurement import Dimension, Json, Measurement, SourceFacts
+from gzvalue.quality.missing_blocks import missing_blocks
 from gzvalue.quality.profile import Profiled, Profiler
 from gzvalue.quality.references import set_aside
 from gzvalue.quality.rule_check import Broken, RuleCheck
@@ -29,12 +32,16 @@ class Options:
         sheet: of a workbook, or table of an SQLite file; the only or largest one if not told.
         rules: what is asked besides.
         today: what lies after it is in the future.
+        detail: also say where cells are missing and which are bad (key ``detail``).
+        listing: called when all is counted, while the engine can still be asked about single rows.
     """
 
     header: bool | None = None
     sheet: str | None = None
     rules: Rules = field(default_factory=Rules)
     today: date | None = None
+    detail: bool = False
+    listing: Callable[[Counted], None] | None = None
 
 
 class Meter:
@@ -115,6 +122,10 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
         "accessibility": indicators.accessibility(rules.accessibility),
     }
     meter.done += 1
+    counted = Counted(engine, loaded, profiled, reading, rules, today.isoformat())
+    detail = in_detail(counted) if options.detail else None
+    if options.listing is not None:
+        options.listing(counted)
     found_personal = personal.findings(profiled)
     fingerprint = loaded.fingerprint.result()
     meter.done = meter.total
@@ -125,8 +136,18 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
     return Measurement(
         source, columns, duplicates, loaded.faulty_rows, {key: one if one and one.score is not None else None for key, one in dimensions.items()},
         found_personal, engine.name, engine.version, _rules_json(rules, broken),
-        datetime.now(UTC).astimezone().isoformat(timespec="seconds"), loaded.notes,
+        datetime.now(UTC).astimezone().isoformat(timespec="seconds"), loaded.notes, detail,
     )  # fmt: skip
+
+
+DETAIL_OF_A_REASON, DETAIL_OF_ALL = 20, 400
+"""Bad cells that a measurement itself carries; all of them are listed by `Options.listing`."""
+
+
+def in_detail(counted: Counted) -> Json:
+    """Where cells are missing, and the first bad cells of each column and reason."""
+    bad = bad_cells(counted, DETAIL_OF_A_REASON, DETAIL_OF_ALL)
+    return {"missing_blocks": missing_blocks(counted), "bad_cells": bad.as_json()}
 
 
 def _reading(loaded: Loaded, rules: Rules) -> classes.Reading:

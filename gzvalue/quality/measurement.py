@@ -195,6 +195,7 @@ class Measurement:
     rules: Json | None
     measured_at: str
     notes: Sequence[str] = ()
+    detail: Json | None = None
 
     @property
     def not_measured(self) -> tuple[str, ...]:
@@ -217,4 +218,5 @@ class Measurement:
             "rules": self.rules,
             "measured_at": self.measured_at,
             "notes": list(self.notes),
+            "detail": self.detail,
         }

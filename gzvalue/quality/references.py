@@ -39,7 +39,7 @@ def consistency(
     indicators = []
     for n, one in enumerate(references):
         places = [place_of(name, loaded.names, "references 的 columns") for name in one.columns]
-        relation = _judged(engine, places, n, reading)
+        relation = judged(engine, places, n, reading)
         examined, found = engine.ask(f"SELECT count(*), coalesce(sum(CASE WHEN hit THEN 1 ELSE 0 END), 0) FROM {relation}", "检查引用")[0]
         sample: tuple[BadCell, ...] = ()
         if examined > found:
@@ -51,7 +51,8 @@ def consistency(
     return Dimension(tuple(indicators)) if indicators else None
 
 
-def _judged(engine: Engine, places: Sequence[int], n: int, reading: Reading) -> str:
+def judged(engine: Engine, places: Sequence[int], n: int, reading: Reading) -> str:
+    """Rows whose referring cells are all filled, with whether the ``n``-th reference is found (``hit``), as they stand behind FROM."""
     names = ", ".join(f"c{k}" for k in places)
     reads = "".join(f", {as_read(f'c{k}')} AS s{k}" for k in places)
     filled = " AND ".join(f"NOT {classes.missing(f'c{k}', f's{k}', reading, k=str(k))}" for k in places)

@@ -96,8 +96,17 @@ def read_rules(path: Path) -> Rules:
         raise UserError(f"读不出规则文件“{path}”（{wrong.strerror}）；请核对文件名。") from None
     except ValueError as wrong:
         raise UserError(f"规则文件“{path.name}”不是 JSON：{wrong}。格式见 docs/measure.md。") from None
+    return rules_of(found, path, hashlib.sha256(content).hexdigest())
+
+
+def rules_of(found: Any, path: Path, sha256: str) -> Rules:
+    """Rules from the value of their JSON; ``path`` gives the name, and the folder in which what they refer to lies.
+
+    Raises:
+        UserError: a rule that cannot be understood; the sentence names it.
+    """
     try:
-        return _rules(found, path, hashlib.sha256(content).hexdigest())
+        return _rules(found, path, sha256)
     except (TypeError, ValueError, KeyError, AttributeError) as wrong:
         raise UserError(f"规则文件“{path.name}”看不懂：{wrong}。格式见 docs/measure.md。") from None
 
