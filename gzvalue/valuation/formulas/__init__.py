@@ -1,11 +1,24 @@
 """All formulas of the program, as one closed list. A new formula is added to its module and here."""
 
 from gzvalue.valuation.formula import Formula
-from gzvalue.valuation.formulas import allocation, cost, income, lending, loan, market, options, period, rate, scoring, unit_income
+from gzvalue.valuation.formulas import (
+    allocation,
+    conclusion,
+    cost,
+    income,
+    lending,
+    loan,
+    market,
+    options,
+    period,
+    rate,
+    scoring,
+    unit_income,
+)
 
 FORMULAS: tuple[Formula, ...] = tuple(
     value
-    for module in (cost, income, unit_income, period, allocation, market, rate, scoring, options, loan, lending)
+    for module in (cost, income, unit_income, period, allocation, market, rate, scoring, options, loan, lending, conclusion)
     for value in vars(module).values()
     if isinstance(value, Formula)
 )

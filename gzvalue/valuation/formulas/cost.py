@@ -51,6 +51,24 @@ def quality_adjustment(weights: Numbers, scores: Numbers) -> Number:
 
 
 @formula(
+    key="quality_adjustment_measured", name="价值调整系数（实测质量）", symbol="δ", unit="%", source=OWN + "：δ＝Σ 权重×质量得分，未测量的维度不计入，权重按已测维度折算",
+    symbols={"weights": ("wₖ", "已测维度权重", "%"), "scores": ("qₖ", "已测维度得分", "%")},
+)  # fmt: skip
+def quality_adjustment_measured(weights: Numbers, scores: Numbers) -> Number:
+    """δ over the dimensions that were measured: scores 0…1, weights > 0 in all; those not measured are left out."""
+    return total(w * q for w, q in zip(weights, scores, strict=True)) / total(weights)
+
+
+@formula(
+    key="quality_adjustment_bound", name="价值调整系数的界限", symbol="δ", unit="%", source=OWN + "：未测量的维度按 0 得下限，按满分得上限",
+    symbols={"weights": ("wₖ", "已测维度权重", "%"), "scores": ("qₖ", "已测维度得分", "%"), "full": ("u", "按满分计的未测权重", "%"), "whole": ("W", "全部权重", "%")},
+)  # fmt: skip
+def quality_adjustment_bound(weights: Numbers, scores: Numbers, full: Number, whole: Number) -> Number:
+    """The least or the greatest δ that the dimensions not measured leave open; all weights together > 0."""
+    return (total(w * q for w, q in zip(weights, scores, strict=True)) + full) / whole
+
+
+@formula(
     key="cost_value", name="成本法价值", symbol="P", unit="元", source=COST,
     symbols={"cost": ("C", "重置成本", "元"), "adjustment": ("δ", "价值调整系数", "%")},
 )  # fmt: skip

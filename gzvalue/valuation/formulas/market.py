@@ -49,3 +49,12 @@ def comparison_factor(subject: Number, reference: Number) -> Number:
 def volume_factor(subject: Number, reference: Number, power: Number) -> Number:
     """Volume coefficient with a decreasing power, as value does not grow in line with volume; volumes > 0, 0 < γ ≤ 1."""
     return (subject / reference) ** power
+
+
+@formula(
+    key="weighted_reference", name="参照价值加权", symbol="Pᵢ", unit="元", source=OWN + "：权重由测算人员录入并说明理由",
+    symbols={"weights": ("wₖ", "各参照权重", "%"), "values": ("Pₖ", "各参照修正后价值", "元")},
+)  # fmt: skip
+def weighted_reference(weights: Numbers, values: Numbers) -> Number:
+    """Several references of one part by weights that sum to 1."""
+    return total(w * v for w, v in zip(weights, values, strict=True))

@@ -1,7 +1,7 @@
 """Discount rates and share rates. Rates and shares are ratios (0.1 is 10 %)."""
 
 from gzvalue.valuation.formula import formula
-from gzvalue.valuation.formulas.sources import COMMON, EXAM, RATE, TEXTBOOK
+from gzvalue.valuation.formulas.sources import COMMON, EXAM, OWN, RATE, TEXTBOOK
 from gzvalue.valuation.functions import Number, Numbers, total
 
 
@@ -87,3 +87,57 @@ def profit_share_of_royalty(royalty: Number, margin: Number) -> Number:
 def marginal_share(additional: Number, whole: Number) -> Number:
     """Present value of the additional profit over that of the whole; whole > 0."""
     return additional / whole
+
+
+@formula(
+    key="asset_rate", name="折现率（资本成本加附加报酬）", symbol="r", unit="%", source=COMMON,
+    symbols={"capital": ("k", "资本成本", "%"), "premium": ("p", "数据资产附加报酬率", "%")},
+)  # fmt: skip
+def asset_rate(capital: Number, premium: Number) -> Number:
+    """Cost of equity or of all capital plus what data must return beyond the firm as a whole."""
+    return capital + premium
+
+
+@formula(
+    key="capital_weight", name="资本比重", symbol="W", unit="%", source=TEXTBOOK,
+    symbols={"part": ("A", "本项资本", "元"), "other": ("B", "另一项资本", "元")},
+)  # fmt: skip
+def capital_weight(part: Number, other: Number) -> Number:
+    """The part of equity, or of debt, in both together; their sum > 0."""
+    return part / (part + other)
+
+
+@formula(
+    key="rate_after_tax", name="税后利率", symbol="k", unit="%", source=TEXTBOOK,
+    symbols={"rate": ("i", "税前利率", "%"), "tax": ("T", "所得税率", "%")},
+)  # fmt: skip
+def rate_after_tax(rate: Number, tax: Number) -> Number:
+    """An interest rate less the income tax that interest saves."""
+    return rate * (1 - tax)
+
+
+@formula(
+    key="asset_weight", name="资产占比", symbol="w", unit="%", source=TEXTBOOK,
+    symbols={"value": ("V", "本类资产价值", "元"), "values": ("Vⱼ", "各类资产价值", "元")},
+)  # fmt: skip
+def asset_weight(value: Number, values: Numbers) -> Number:
+    """One sort of asset in all assets by value; their sum > 0."""
+    return value / total(values)
+
+
+@formula(
+    key="rate_gap", name="回报率之差", symbol="Δ", unit="%", source=OWN,
+    symbols={"first": ("r₁", "加权平均资产回报率", "%"), "second": ("r₂", "加权平均资本成本", "%")},
+)  # fmt: skip
+def rate_gap(first: Number, second: Number) -> Number:
+    """How far the returns of all assets lie above the cost of capital; should be near 0."""
+    return first - second
+
+
+@formula(
+    key="share_in_range", name="分成率（区间×综合得分）", symbol="K", unit="%", source=COMMON + "：区间 × 加权得分",
+    symbols={"low": ("m", "区间下限", "%"), "high": ("n", "区间上限", "%"), "score": ("S", "综合得分", "分")},
+)  # fmt: skip
+def share_in_range(low: Number, high: Number, score: Number) -> Number:
+    """A share rate inside its range by the value score 0…100 of the data."""
+    return low + (high - low) * score / 100
