@@ -12,6 +12,7 @@ from gzvalue.cli.group import Commands
 from gzvalue.cli.log import log as log_command
 from gzvalue.cli.measure import measure as measure_command
 from gzvalue.cli.new import new as new_command
+from gzvalue.cli.power import power as power_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
 from gzvalue.cli.value import value as value_command
@@ -36,3 +37,4 @@ main.add_command(workbook_command)
 main.add_command(dossier_command)
 main.add_command(demo_command)
 main.add_command(measure_command)
+main.add_command(power_command)

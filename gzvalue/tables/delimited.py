@@ -125,5 +125,7 @@ def _cell(text: str) -> str:
     if not text:
         return ""
     text = clean(text)
+    if text[:1] not in ("=", "'"):
+        return text
     match = _AS_TEXT.fullmatch(text) or _APOSTROPHE.fullmatch(text)
     return clean(match[1]) if match else text

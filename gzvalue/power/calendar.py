@@ -1,0 +1,178 @@
+"""Energy by day and by month over all meters, with what is covered and what is missing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gzvalue.power.source import DAY, Reading
+from gzvalue.power.stamps import next_month
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Energy of the whole enterprise.
+
+    Attributes:
+        days: kWh by day, only days that every meter in use covers whole; empty where only monthly readings exist.
+        months: kWh by month (its first day), only months covered whole.
+        partial: months that are begun but not whole, with the share covered.
+        missing: months between the first and the last whole one of which nothing is known.
+        load: mean kW of every interval of up to an hour that all meters cover: (start minute, kW).
+        first, last: first and last day of all readings.
+    """
+
+    days: Mapping[date, float]
+    months: Mapping[date, float]
+    partial: Mapping[date, float]
+    missing: tuple[date, ...]
+    load: tuple[tuple[int, float, int], ...]
+    first: date
+    last: date
+
+
+def calendar_of(meters: Mapping[str, list[Reading]], most_missing: float) -> Calendar:
+    """Add the meters up.
+
+    A day or a month counts as whole when at least ``1 − most_missing`` of its minutes are covered at every meter that is in
+    use then (between the first and the last reading of that meter); it is then taken as it is, never scaled up.
+
+    Args:
+        meters: cleaned readings by meter; at least one reading in all.
+        most_missing: share of minutes that may lack.
+    """
+    every = [one for readings in meters.values() for one in readings]
+    first = date.fromordinal(min(one.start for one in every) // DAY)
+    last = date.fromordinal((max(one.start + one.minutes for one in every) - 1) // DAY)
+    daily = _Sums()
+    monthly = _Sums()
+    for readings in meters.values():
+        if readings:
+            _add(readings, daily, monthly)
+    days = daily.whole(most_missing, DAY)
+    whole, partial = _months(monthly, most_missing)
+    missing = [month for month in _between(whole) if month not in whole]
+    return Calendar(days, whole, partial, tuple(missing), _load(meters), first, last)
+
+
+class _Sums:
+    """kWh and covered minutes by day or month and meter."""
+
+    def __init__(self) -> None:
+        self.meters: list[tuple[dict[date, float], dict[date, int], date, date]] = []
+
+    def whole(self, most_missing: float, minutes: int) -> dict[date, float]:
+        found: dict[date, float] = {}
+        every = sorted({one for energy, _, _, _ in self.meters for one in energy})
+        for one in every:
+            value, good = 0.0, True
+            for energy, cover, start, end in self.meters:
+                if start <= one <= end:
+                    good = good and cover.get(one, 0) >= (1 - most_missing) * minutes
+                    value += energy.get(one, 0.0)
+            if good:
+                found[one] = value
+        return found
+
+
+def _add(readings: list[Reading], daily: _Sums, monthly: _Sums) -> None:
+    by_day: dict[int, float] = {}
+    day_cover: dict[int, int] = {}
+    by_month: dict[date, float] = {}
+    month_cover: dict[date, int] = {}
+    for start, minutes, kwh, _ in readings:
+        day = start // DAY
+        if start + minutes <= (day + 1) * DAY:
+            by_day[day] = by_day.get(day, 0.0) + kwh
+            day_cover[day] = day_cover.get(day, 0) + minutes
+        else:
+            for month, share in _spread(start, minutes):
+                by_month[month] = by_month.get(month, 0.0) + kwh * share / minutes
+                month_cover[month] = month_cover.get(month, 0) + share
+    for day, kwh in by_day.items():
+        month = date.fromordinal(day).replace(day=1)
+        by_month[month] = by_month.get(month, 0.0) + kwh
+        month_cover[month] = month_cover.get(month, 0) + day_cover[day]
+    start_day = date.fromordinal(readings[0].start // DAY)
+    end_day = date.fromordinal((max(one.start + one.minutes for one in readings) - 1) // DAY)
+    if by_day:
+        daily.meters.append(
+            (
+                {date.fromordinal(day): value for day, value in by_day.items()},
+                {date.fromordinal(day): value for day, value in day_cover.items()},
+                start_day,
+                end_day,
+            )
+        )
+    monthly.meters.append((by_month, month_cover, start_day.replace(day=1), end_day.replace(day=1)))
+
+
+def _spread(start: int, minutes: int) -> Iterable[tuple[date, int]]:
+    """The months that a long period touches with its minutes in each; energy is spread evenly over them."""
+    end = start + minutes
+    while start < end:
+        month = date.fromordinal(start // DAY).replace(day=1)
+        border = next_month(month).toordinal() * DAY
+        yield month, min(end, border) - start
+        start = border
+
+
+def _months(sums: _Sums, most_missing: float) -> tuple[dict[date, float], dict[date, float]]:
+    whole: dict[date, float] = {}
+    partial: dict[date, float] = {}
+    every = sorted({one for energy, _, _, _ in sums.meters for one in energy})
+    for month in every:
+        minutes = (next_month(month) - month).days * DAY
+        value, least = 0.0, 1.0
+        for energy, cover, start, end in sums.meters:
+            if start <= month <= end:
+                least = min(least, cover.get(month, 0) / minutes)
+                value += energy.get(month, 0.0)
+        if least >= 1 - most_missing:
+            whole[month] = value
+        else:
+            partial[month] = least
+    return whole, partial
+
+
+def _between(months: Mapping[date, float]) -> list[date]:
+    if not months:
+        return []
+    found, at, last = [], min(months), max(months)
+    while at <= last:
+        found.append(at)
+        at = next_month(at)
+    return found
+
+
+def _load(meters: Mapping[str, list[Reading]]) -> tuple[tuple[int, float, int], ...]:
+    """Mean kW of the whole enterprise by interval, where every meter has intervals of the same length of up to an hour."""
+    used = [readings for readings in meters.values() if readings]
+    if not used or any(readings[0].minutes > 60 for readings in used):
+        return ()
+    if len(used) == 1:
+        return tuple((start, kwh * 60 / minutes, minutes) for start, minutes, kwh, _ in used[0] if minutes <= 60)
+    sums: dict[tuple[int, int], float] = {}
+    counts: dict[tuple[int, int], int] = {}
+    for readings in used:
+        for start, minutes, kwh, _ in readings:
+            if minutes <= 60:
+                key = (start, minutes)
+                sums[key] = sums.get(key, 0.0) + kwh * 60 / minutes
+                counts[key] = counts.get(key, 0) + 1
+    spans = [(readings[0].start, readings[-1].start) for readings in used]
+    return tuple(
+        (start, value, minutes)
+        for (start, minutes), value in sums.items()
+        if counts[start, minutes] == sum(a <= start <= b for a, b in spans)
+    )
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from first to last, both included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def months_before(month: date, count: int) -> date:
+    """The first day of the month ``count`` months earlier (later where negative)."""
+    number = month.year * 12 + month.month - 1 - count
+    return date(number // 12, number % 12 + 1, 1)

@@ -1,0 +1,100 @@
+"""Moments and amounts as office tables write them."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TypeAlias
+
+from gzvalue.power.conventions import energy_factor
+from gzvalue.power.source import DAY
+
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})分?(?:[:：](\d{1,2})(?:\.\d+)?)?")
+_NUMBER = re.compile(r"([+-]?(?:\d[\d,，]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,，+-]*.*)")
+
+
+Stamp: TypeAlias = tuple[int, int]
+"""A moment in minutes since ``date.min``, and the minutes that its text spans: 0 for a moment, else a day or a month."""
+
+
+@lru_cache(maxsize=20_000)
+def _day(text: str) -> Stamp | None:
+    """The start of a day or a month, and its minutes."""
+    text = text.strip()
+    match = _DATE.fullmatch(text) or _PACKED.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = int(match[1]), int(match[2]), match[3]
+    try:
+        first = date(year, month, int(day) if day else 1)
+    except ValueError:
+        return None
+    length = DAY if day else (next_month(first) - first).days * DAY
+    return first.toordinal() * DAY, length
+
+
+@lru_cache(maxsize=5_000)
+def clock(text: str) -> int | None:
+    """Minutes since midnight; ``24:00`` is the end of the day; None where the text is no time of day."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    hours, minutes = int(match[1]), int(match[2])
+    if hours > 24 or minutes > 59 or hours * 60 + minutes > DAY:
+        return None
+    return hours * 60 + minutes
+
+
+def stamp(text: str) -> Stamp | None:
+    """A moment, a day or a month; None where the text is none, such as 2024-02-30."""
+    head, blank, tail = text.partition(" ")
+    if not blank and "T" in text:
+        head, blank, tail = text.partition("T")
+    if blank:
+        found, minutes = _day(head), clock(tail)
+        if found is not None and minutes is not None:
+            return found[0] + minutes, 0
+    return _day(text)
+
+
+def day_of(text: str) -> date | None:
+    """The day of a text, time of day left out; None where it is none."""
+    found = stamp(text)
+    return None if found is None else date.fromordinal(found[0] // DAY)
+
+
+def number(text: str) -> tuple[float, str] | None:
+    """A figure and what stands behind it: ``1.2万千瓦时`` → (1.2, "万千瓦时"); None where it is none."""
+    try:
+        return float(text), ""
+    except ValueError:
+        pass
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    return float(match[1].replace(",", "").replace("，", "")), match[2].strip()
+
+
+def energy(text: str, factor: float) -> float | None:
+    """kWh of a cell: its own unit counts before the column's; None where the text is no amount of energy."""
+    found = number(text)
+    if found is None or not -1e18 < found[0] < 1e18:
+        return None
+    value, unit = found
+    if not unit:
+        return value * factor
+    own = energy_factor(unit)
+    if own is None and unit == "万":
+        own = 10_000 * factor
+    return None if own is None else value * own
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after that of ``day``."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def month_of(moment: int) -> date:
+    """The first day of the month in which a moment lies."""
+    return date.fromordinal(moment // DAY).replace(day=1)
