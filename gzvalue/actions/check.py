@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
+from gzvalue.registries.findings import findings as registration_findings
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.forms import FORMS
 from gzvalue.schema.problems import Problem
@@ -28,6 +29,7 @@ def problems(
     """
     return merged(
         check_records(project),
+        registration_findings(project),
         () if scores is None else scores.problems,
         () if valuation is None else valuation.problems,
         () if financing is None else financing.problems,

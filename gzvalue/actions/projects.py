@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from gzvalue.actions.attachments import digests
 from gzvalue.actions.recent import remember
 from gzvalue.errors import UserError
 from gzvalue.store import next_period as periods
+from gzvalue.store.beside import copy_beside
 from gzvalue.store.open import SUFFIX, Store
 
 
@@ -49,6 +51,7 @@ def save_copy(store: Store, path: Path) -> Path:
     """
     target = with_suffix(path)
     store.save_copy(target)
+    copy_beside(store.path, target, digests(store.project.evidence))
     return target
 
 
@@ -60,5 +63,7 @@ def next_period(source: Path, target: Path, period: str) -> Path:
     """
     target = with_suffix(target)
     periods.next_period(source, target, period)
+    with Store.open(target, write=False) as store:
+        copy_beside(source, target, digests(store.project.evidence))
     remember(target)
     return target

@@ -13,6 +13,7 @@ from gzvalue.cli.log import log as log_command
 from gzvalue.cli.measure import measure as measure_command
 from gzvalue.cli.new import new as new_command
 from gzvalue.cli.power import power as power_command
+from gzvalue.cli.register import register as register_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
 from gzvalue.cli.value import value as value_command
@@ -34,6 +35,7 @@ main.add_command(import_command)
 main.add_command(export_command)
 main.add_command(value_command)
 main.add_command(workbook_command)
+main.add_command(register_command)
 main.add_command(dossier_command)
 main.add_command(demo_command)
 main.add_command(measure_command)

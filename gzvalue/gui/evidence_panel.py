@@ -35,7 +35,7 @@ def keep_documents(session: Session, documents: Sequence[Document], about: tuple
 
     A document that is there already (same fingerprint) is not kept twice. Returns the ids of the attachments.
     """
-    if not all(session.keep(document.content) for document in documents):
+    if not all(session.keep(document.content) for document in documents if document.content):
         return []
     here = {e.sha256: e for e in session.project.evidence}
     taken = set(session.project.by_code["evidence"])
@@ -126,7 +126,7 @@ class EvidencePanel(QWidget):
                 if then is not None:
                     then()
 
-            self._work.run("正在读取附件", read_documents, list(paths), then=keep)
+            self._work.run("正在读取附件", read_documents, list(paths), self.session.path, then=keep)
 
     def _prove_checked(self, key: str, _on: bool = False) -> None:
         self.prove(key)

@@ -111,7 +111,7 @@ class EvidenceTable(QWidget):
     def take(self, paths: list[Path]) -> None:
         """Read documents beside the window and keep them."""
         if paths:
-            self._work.run("正在读取附件", read_documents, paths, then=self._keep)
+            self._work.run("正在读取附件", read_documents, paths, self.session.path, then=self._keep)
 
     def _keep(self, documents) -> None:
         ids = keep_documents(self.session, documents)

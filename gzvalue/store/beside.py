@@ -1,0 +1,114 @@
+"""Large attachments lie beside the project, each under its SHA-256: a file that people mail must stay small."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from gzvalue.errors import UserError, reason_of
+
+INSIDE_MOST = 8 << 20
+"""Attachments up to this many bytes are kept inside the project file, larger ones beside it (本软件约定)."""
+
+BESIDE_MOST = 2 << 30
+"""Attachments above this many bytes are refused."""
+
+_BLOCK = 1 << 20
+
+
+def folder_of(project: Path) -> Path:
+    """The folder beside a project file: ``示例.gzv`` has ``示例.附件``."""
+    return project.with_name(f"{project.stem}.附件")
+
+
+def lay_beside(project: Path, source: Path, progress: Callable[[int, int], None] | None = None) -> tuple[str, Path]:
+    """Copy a file into the folder beside a project, named by its digest; the SHA-256 and where it lies now.
+
+    Args:
+        project: the project file.
+        source: the file.
+        progress: told (bytes done, bytes in all); may raise `gzvalue.errors.Cancelled`, then nothing is left.
+
+    Raises:
+        UserError: it cannot be read or written.
+    """
+    folder = folder_of(project)
+    draft = folder / f".{token_hex(8)}.part"
+    digest = hashlib.sha256()
+    try:
+        total = source.stat().st_size
+        folder.mkdir(exist_ok=True)
+        with source.open("rb") as read, draft.open("xb") as written:
+            done = 0
+            while block := read.read(_BLOCK):
+                digest.update(block)
+                written.write(block)
+                done += len(block)
+                if progress is not None:
+                    progress(done, total)
+        sha256 = digest.hexdigest()
+        target = folder / f"{sha256}{_suffix(source.name)}"
+        os.replace(draft, target)
+    except OSError as wrong:
+        raise UserError(
+            f"不能把“{source.name}”存入“{folder.name}”文件夹（{reason_of(wrong)}），没有加入。请检查磁盘空间与权限。"
+        ) from wrong
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return sha256, target
+
+
+def find_beside(project: Path, sha256: str) -> Path | None:
+    """The file of that digest beside a project, by its name only; whoever uses it must verify it."""
+    if len(sha256) != 64 or not sha256.isalnum() or not sha256.isascii():
+        return None
+    folder = folder_of(project)
+    return next((path for path in sorted(folder.glob(f"{sha256.lower()}*")) if path.is_file()), None) if folder.is_dir() else None
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def copy_beside(project: Path, target: Path, digests: Iterable[str]) -> list[str]:
+    """Take the large attachments along to a copy of the project; the digests of those that are not there.
+
+    Raises:
+        UserError: one cannot be copied.
+    """
+    missing = []
+    for sha256 in dict.fromkeys(digests):
+        found = find_beside(project, sha256)
+        if found is None:
+            missing.append(sha256)
+            continue
+        place = folder_of(target) / found.name
+        if place.exists():
+            continue
+        try:
+            place.parent.mkdir(exist_ok=True)
+            draft = place.with_name(f".{token_hex(8)}.part")
+            try:
+                os.link(found, draft)  # at once, where the disk can do it: a file named by its digest never changes
+            except OSError:
+                shutil.copyfile(found, draft)
+            os.replace(draft, place)
+        except OSError as wrong:
+            raise UserError(
+                f"副本已写好，但附件“{found.name}”没有复制到“{place.parent}”（{reason_of(wrong)}）。请手工复制该文件夹。"
+            ) from wrong
+    return missing
+
+
+def _suffix(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return suffix if len(suffix) <= 8 and suffix[1:].isalnum() and suffix.isascii() else ""
