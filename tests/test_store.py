@@ -209,8 +209,8 @@ def test_the_log_tells_who_did_what_with_before_and_after(path):
     [
         "UPDATE log SET label = 'anders' WHERE no = 2",
         "DELETE FROM log WHERE no = 2",
-        "INSERT OR REPLACE INTO log SELECT no, time, user, 'anders', changes, previous, hash FROM log WHERE no = 2",
-        "INSERT INTO log SELECT no + 7, time, user, label, changes, previous, hash FROM log WHERE no = 2",
+        "INSERT OR REPLACE INTO log SELECT no, time, user, 'anders', changes, previous, hash, reason FROM log WHERE no = 2",
+        "INSERT INTO log SELECT no + 7, time, user, label, changes, previous, hash, reason FROM log WHERE no = 2",
     ],
 )
 def test_the_log_only_grows(path, sql):
