@@ -14,6 +14,8 @@ from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.result import Scores, Valuation
 from gzvalue.valuation.scores import score
+from gzvalue.valuation.simulation.asked import asked
+from gzvalue.valuation.simulation.options import option_problems
 
 _WEIGHT = {"error": 1, "notice": 0}
 _ORDER = {form.name: number for number, form in enumerate(FORMS)}
@@ -30,6 +32,8 @@ def problems(
     return merged(
         check_records(project),
         registration_findings(project),
+        asked(project, ()).problems,
+        option_problems(project),
         () if scores is None else scores.problems,
         () if valuation is None else valuation.problems,
         () if financing is None else financing.problems,

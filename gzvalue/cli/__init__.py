@@ -16,6 +16,7 @@ from gzvalue.cli.power import power as power_command
 from gzvalue.cli.register import register as register_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
+from gzvalue.cli.uncertainty import uncertainty as uncertainty_command
 from gzvalue.cli.value import value as value_command
 from gzvalue.cli.workbook import workbook as workbook_command
 
@@ -34,6 +35,7 @@ main.add_command(calc_command)
 main.add_command(import_command)
 main.add_command(export_command)
 main.add_command(value_command)
+main.add_command(uncertainty_command)
 main.add_command(workbook_command)
 main.add_command(register_command)
 main.add_command(dossier_command)
