@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gzvalue.quality import classes, identifier_sql, identifiers, plan, references
 from gzvalue.quality.counted import Counted
+from gzvalue.quality.identifiers import Found
 from gzvalue.quality.masking import discreet, masked
 from gzvalue.quality.measurement import Json
 from gzvalue.quality.profile import Profiled
@@ -119,7 +120,7 @@ def bad_cells(counted: Counted, each: int = OF_A_REASON, most: int = OF_ALL) -> 
         Cancelled: stopped.
     """
     found = BadCells(counted.loaded.names)
-    for one in _groups(counted, each):
+    for one in _groups(counted):
         room = min(each, most - len(found.cells))
         cells = [] if room <= 0 else [_cell(counted, one, at, text) for at, text in one.rows(room)]
         found.cells += cells
@@ -184,17 +185,30 @@ class _Asked:
         return [(row, text) for row, text in self.counted.engine.ask(f"{self.sql} ORDER BY r LIMIT {most}", words)]
 
 
-def _groups(counted: Counted, each: int) -> Iterator[_Asked]:
-    for k, one in enumerate(counted.profiled):
-        if one.column.missing:
-            yield _Asked(counted, k, MISSING, "没有内容", one.column.missing, _missing(counted, k))
-        if one.column.invalid:
-            reason, why = _invalid_words(one)
-            yield _Asked(counted, k, reason, why, one.column.invalid, _invalid(counted, k, one))
+def _groups(counted: Counted) -> Iterator[_Asked]:
+    for places in _chunks(counted):
+        typed = [k for k in places if counted.profiled[k].column.invalid and counted.profiled[k].found is None]
+        wrong = _wrong_by_type(counted, typed) if typed else ""
+        for k in places:
+            one = counted.profiled[k]
+            if one.column.missing:
+                yield _Asked(counted, k, MISSING, "没有内容", one.column.missing, _missing(counted, k))
+            if one.column.invalid:
+                texts = _wrong_by_identifier(counted, k, one.found) if one.found is not None else f"SELECT x FROM {wrong} WHERE k = {k}"
+                reason, why = _invalid_words(one)
+                sql = f"SELECT r, c{k} FROM {counted.engine.relation([k])} WHERE c{k} IN ({texts})"
+                yield _Asked(counted, k, reason, why, one.column.invalid, sql)
     check = RuleCheck(counted.engine, counted.loaded, counted.profiled, counted.reading, counted.today)
-    for asked, rows, sql in check.rows_broken(counted.rules):
-        yield _Asked(counted, asked.columns[0], RULE, f"违反规则：{asked.name}", rows, sql)
+    for asked, broken in zip(check.asked(counted.rules), counted.broken, strict=True) if counted.broken else ():
+        if broken.rows:
+            yield _Asked(counted, asked.columns[0], RULE, f"违反规则：{asked.name}", broken.rows, check.rows(asked))
     yield from _lost(counted)
+
+
+def _chunks(counted: Counted) -> list[list[int]]:
+    """Columns whose wrong texts are found by one statement, whose planning costs more than its work; singly where nothing is kept."""
+    every = range(len(counted.profiled))
+    return plan.chunks(every, counted.loaded.rows) if counted.engine.name == "duckdb" else [[k] for k in every]
 
 
 def _missing(counted: Counted, k: int) -> str:
@@ -202,15 +216,26 @@ def _missing(counted: Counted, k: int) -> str:
     return f"SELECT r, c{k} FROM (SELECT r, c{k}, {as_read(f'c{k}')} AS s{k} FROM {counted.engine.relation([k])}) AS read_ WHERE {test}"
 
 
-def _invalid(counted: Counted, k: int, one: Profiled) -> str:
-    v = counted.engine.keep(plan.values(counted.engine.counted([k]), counted.reading), "listed", "列出坏单元格")
-    if one.found is not None:
-        asked = one.found.asked
-        right = f"coalesce({identifier_sql.test(asked.identifier, counted.today, heading=asked.heading)}, FALSE)"
-    else:
-        right = classes.classes_fit(one.column.type)
-    wrong = f"SELECT x FROM {v} WHERE k = {k} AND t <> '{classes.MISSING}' AND NOT {right}"
-    return f"SELECT r, c{k} FROM {counted.engine.relation([k])} WHERE c{k} IN ({wrong})"
+def _wrong_by_type(counted: Counted, places: Sequence[int]) -> str:
+    """The texts of some columns that fail their column's type, kept; asked of the distinct values, as counting does."""
+    letter = classes.cell_class(counted.reading)
+    types: dict[str, list[int]] = {}
+    for k in places:
+        types.setdefault(counted.profiled[k].column.type, []).append(k)
+    right = " OR ".join(f"(k IN ({', '.join(map(str, columns))}) AND {classes.classes_fit(type)})" for type, columns in types.items())
+    seen = f"SELECT k, x, {as_read('x')} AS s FROM ({counted.engine.counted(places)}) AS counted"
+    wrong = (
+        f"SELECT k, x FROM (SELECT k, x, {letter} AS t FROM ({seen}) AS seen) AS classed WHERE t <> '{classes.MISSING}' AND NOT ({right})"
+    )
+    return counted.engine.keep(wrong, "wrong_by_type", "列出坏单元格")
+
+
+def _wrong_by_identifier(counted: Counted, k: int, found: Found) -> str:
+    """The texts of a column that fail its identifier."""
+    gone = classes.missing("x", "s", counted.reading, k="k")
+    right = f"coalesce({identifier_sql.test(found.asked.identifier, counted.today, heading=found.asked.heading)}, FALSE)"
+    seen = f"SELECT k, x, {as_read('x')} AS s FROM ({counted.engine.counted([k])}) AS counted"
+    return f"SELECT x FROM ({seen}) AS seen WHERE NOT {gone} AND NOT {right}"
 
 
 def _invalid_words(one: Profiled) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gzvalue.quality.classes import Reading
 from gzvalue.quality.engines.engine import Engine
 from gzvalue.quality.profile import Profiled
+from gzvalue.quality.rule_check import Broken
 from gzvalue.quality.rules import Rules
 from gzvalue.quality.sources.loaded import Loaded
 
@@ -21,6 +22,7 @@ class Counted:
         reading: how cells were classed.
         rules: what was asked besides.
         today: ISO date.
+        broken: what each rule found, in the order of `RuleCheck.asked`.
     """
 
     engine: Engine
@@ -29,3 +31,4 @@ class Counted:
     reading: Reading
     rules: Rules
     today: str
+    broken: Sequence[Broken] = ()

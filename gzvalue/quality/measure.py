@@ -122,7 +122,7 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
         "accessibility": indicators.accessibility(rules.accessibility),
     }
     meter.done += 1
-    counted = Counted(engine, loaded, profiled, reading, rules, today.isoformat())
+    counted = Counted(engine, loaded, profiled, reading, rules, today.isoformat(), tuple(broken))
     detail = in_detail(counted) if options.detail else None
     if options.listing is not None:
         options.listing(counted)

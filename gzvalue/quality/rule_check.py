@@ -1,6 +1,6 @@
 """Rules asked of the rows: which break one, how many, and some of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gzvalue.errors import UserError
@@ -60,7 +60,7 @@ class RuleCheck:
         Raises:
             UserError: a rule names what is not there, or cannot be asked.
         """
-        asked = self._asked(rules)
+        asked = self.asked(rules)
         if not asked or not self._loaded.rows:
             return 0, [Broken(one.name, 0, ()) for one in asked]
         relation = self._relation(asked)
@@ -75,19 +75,16 @@ class RuleCheck:
         ]
         return int(total), found
 
-    def rows_broken(self, rules: Rules) -> Iterator[tuple[Asked, int, str]]:
-        """Each rule that some row breaks, how many do, and a statement that gives row number and first cell of those rows.
+    def rows(self, one: Asked) -> str:
+        """A statement that gives row number and first cell of the rows that break a rule."""
+        return f"SELECT r, c{one.columns[0]} FROM {self._relation([one])} WHERE b0"
+
+    def asked(self, rules: Rules) -> list[Asked]:
+        """The rules of a set one by one, in the order in which `broken` counts them.
 
         Raises:
             UserError: a rule names what is not there, or cannot be asked.
         """
-        for one in self._asked(rules) if self._loaded.rows else ():
-            relation = self._relation([one])
-            rows = int(self._engine.ask(f"SELECT coalesce(sum(CASE WHEN b0 THEN 1 ELSE 0 END), 0) FROM {relation}", "检查规则")[0][0])
-            if rows:
-                yield one, rows, f"SELECT r, c{one.columns[0]} FROM {relation} WHERE b0"
-
-    def _asked(self, rules: Rules) -> list[Asked]:
         asked = [one for name, column in rules.columns.items() for one in self._of_column(name, column)]
         if rules.key:
             asked.append(self._key(rules.key, f"主键 {'＋'.join(rules.key)} 不空且不重复", missing_breaks=True))
