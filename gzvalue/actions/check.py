@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
+from gzvalue.rights.review import review
 from gzvalue.registries.findings import findings as registration_findings
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.forms import FORMS
@@ -31,6 +32,7 @@ def problems(
     """
     return merged(
         check_records(project),
+        review(project).problems,
         registration_findings(project),
         asked(project, ()).problems,
         option_problems(project),

@@ -14,6 +14,7 @@ from gzvalue.cli.measure import measure as measure_command
 from gzvalue.cli.new import new as new_command
 from gzvalue.cli.power import power as power_command
 from gzvalue.cli.register import register as register_command
+from gzvalue.cli.rights import rights as rights_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
 from gzvalue.cli.uncertainty import uncertainty as uncertainty_command
@@ -37,6 +38,7 @@ main.add_command(export_command)
 main.add_command(value_command)
 main.add_command(uncertainty_command)
 main.add_command(workbook_command)
+main.add_command(rights_command)
 main.add_command(register_command)
 main.add_command(dossier_command)
 main.add_command(demo_command)

@@ -2,17 +2,19 @@
 
 A certificate with the right of operation, in force, counts 1; one without it, none, lapsed or pledged away
 counts 0; an application counts 0 until it is granted (half is shown as potential); rights that are being
-checked or limited count 0.3. Of several states of different kind the lowest counts. Of several
+checked or limited count 0.3. Where the chain of rights was filled in, it decides on 经营权 too. Of several states of different kind the lowest counts. Of several
 certificates the best counts: one certificate takes nothing away from another.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from gzvalue.rights import gates
+from gzvalue.rights.result import HAS_NOT, OPEN
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.project import Project
 from gzvalue.schema.rights_forms import Certificate
@@ -50,13 +52,24 @@ class Circumstances:
     as_of: date | None
     pledged_away: bool
     platform: bool
+    closed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
+    operate: Mapping[str, str] = field(default_factory=dict)
+    """What the self-check of rights excludes, permits, and says of 经营权, by code (`gzvalue.rights.gates`)."""
 
 
 def circumstances_of(project: Project) -> Circumstances:
     """As of the day of preparation, else the valuation date; never the computer's clock."""
     head = project.head
     platform = project.enterprise.financing_platform == "是"
-    return Circumstances(head.as_of or head.valuation_date, bool(project.financing.repeated_pledge), platform)
+    return Circumstances(
+        head.as_of or head.valuation_date,
+        bool(project.financing.repeated_pledge),
+        platform,
+        gates.closed(project),
+        gates.opened(project),
+        gates.operate(project),
+    )
 
 
 def certificates_by_data_set(project: Project) -> Mapping[str, tuple[Certificate, ...]]:
@@ -109,13 +122,24 @@ def _of_certificate(one: Certificate, as_of: date | None) -> Status:
     return Status("未申请", _value("status_none"), f"{name} 尚未受理", certificate=code)
 
 
+def _checked(code: str, around: Circumstances) -> Iterable[Status]:
+    """What chain and answers say; nothing where they were not filled in."""
+    if code in around.closed:
+        yield Status("不得纳入", _value("status_none"), around.closed[code][0])
+    if around.operate.get(code) == HAS_NOT:
+        yield Status("不含经营权", _value("status_no_operate"), "权属链条不支持经营权，不能用于担保")
+    if around.operate.get(code) == OPEN:
+        yield Status("权利待核", _value("status_restricted"), "权属链条中经营权的前提条件待核")
+
+
 def _limits(data_set: DataSet, around: Circumstances) -> Iterable[Status]:
     """States that lower what a certificate would allow."""
     if around.platform:
         yield Status("禁入情形", _value("status_none"), "企业为融资平台公司，未经法律意见和授权文件确认不得以数据资产担保")
     if around.pledged_away:
         yield Status("已质押", _value("status_none"), "企业声明拟质押数据已质押给他人")
-    if data_set.source_type == "公共数据授权运营":
+    yield from _checked(data_set.code or "", around)
+    if data_set.source_type == "公共数据授权运营" and data_set.code not in around.opened:
         yield Status("禁入情形", _value("status_none"), "公共数据授权运营取得，未经授权文件明确允许不得用于担保")
     if _OPERATE not in (data_set.rights or ()):
         yield Status("不含经营权", _value("status_no_operate"), "数据目录所填权利不含经营权，不能用于担保")

@@ -45,7 +45,7 @@ SPECIALS = (
 QUESTIONS = tuple(f"Q{number:02d}" for number in range(1, 27))
 """Keys of ``resources/rights/questions.json``."""
 
-GRADINGS = tuple(f"G{number:02d}" for number in range(1, 8))
+GRADINGS = tuple(f"G{number:02d}" for number in range(1, 7))
 """Keys of ``resources/rights/grading.json``."""
 
 ANSWERS = ("是", "否", "不适用", "待核")
@@ -208,7 +208,7 @@ class ComplianceAnswer(Scoped):
     question: str | None = choice(
         "问题", *QUESTIONS, *GRADINGS, group=_ANSWER, required="error",
         aliases={**{str(n): key for n, key in enumerate(QUESTIONS, 1)}, **{f"Q{n}": key for n, key in enumerate(QUESTIONS[:9], 1)}},
-        help="问题编号：Q01–Q26 合规问题，G01–G07 分类分级", example="Q01",
+        help="问题编号：Q01–Q26 合规问题，G01–G06 分类分级", example="Q01",
     )  # fmt: skip
     answer: str | None = choice("答复", *ANSWERS, group=_ANSWER, required="error", help="没有核实的选“待核”，不要猜", example="是")
     note: str | None = text("说明", 500, group=_ANSWER, help="答“否”“待核”“不适用”的说明原因", example="")
