@@ -66,7 +66,20 @@ CHAPTERS = (
             "real_option",
         ),
     ),
-    Chapter("financing", "融资与担保方案", ("financing", "principal_payment", "other_security")),
+    Chapter(
+        "financing",
+        "融资与担保方案",
+        (
+            "financing",
+            "principal_payment",
+            "other_security",
+            "working_capital",
+            "borrower_check",
+            "pledge_structure",
+            "diligence_item",
+            "monitoring",
+        ),
+    ),
     Chapter("dossier", "申报材料", ()),
 )
 

@@ -8,6 +8,7 @@ from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, Valuati
 from gzvalue.schema.expert_forms import DelphiScore, JointScenario
 from gzvalue.schema.field import Form, Record, declared, form, text
 from gzvalue.schema.kinds import integer_kind
+from gzvalue.schema.lending_forms import BorrowerCheck, DiligenceItem, Monitoring, PledgeStructure, WorkingCapital
 from gzvalue.schema.market_forms import MarketState, MarketSubset
 from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
 from gzvalue.schema.rate_forms import AssetReturn, RiskFactor
@@ -55,7 +56,7 @@ FORMS: tuple[Form, ...] = tuple(
         MarketState, MarketSubset, RiskFactor, AssetReturn, ShareBasis, ShareFactor, QualityWeights,
         Approach, ApproachAnswer, UnitConclusion, MethodWeight, ConclusionNote,
         JointScenario, UncertaintySetting, UncertainParameter, ParameterCorrelation, ValueScenario, RealOption,
-        Financing, PrincipalPayment, OtherSecurity, DossierChoice, RawText,
+        Financing, PrincipalPayment, OtherSecurity, WorkingCapital, BorrowerCheck, PledgeStructure, DiligenceItem, Monitoring, DossierChoice, RawText,
     )
 )  # fmt: skip
 

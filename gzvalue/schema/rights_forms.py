@@ -88,6 +88,13 @@ class Financing(Record):
     repayment: str | None = choice(
         "还款方式", "到期一次还本", "分期还本", "等额本金", "等额本息", group="贷款", help="", example="分期还本"
     )
+    day_count: str | None = choice("计息方式", "按月", "实际天数/360", "实际天数/365", group="贷款",
+                                   help="留空：有还本计划的按实际天数÷360，其余按月；以借款合同为准", example="实际天数/360")  # fmt: skip
+    interest_cycle: str | None = choice("付息周期", "按季", "按月", "到期付息", group="贷款",
+                                        help="按季为每季末月 20 日；按实际天数计息时有效，留空按季", example="按季")  # fmt: skip
+    grace_months: int | None = declared("宽限期", integer_kind("月", most=360), group="贷款", help="只付息不还本的月数", example="6")
+    chain_margin: int | None = declared("期限链余量", integer_kind("月", most=120), group="质押",
+                                        help="凭证、授权应晚于贷款到期日多少个月，供处置之用；留空为 0", example="6")  # fmt: skip
     budget: Decimal | None = money("项目总投资", group="额度", help="固定资产或项目贷款填", example="65,000,000")
     own_capital: Decimal | None = money("自有资金", group="额度", help="资本金与自筹", example="21,000,000")
     other_debt: Decimal | None = money("其他已落实融资", group="额度", help="同一用途的其他借款", example="0")

@@ -16,6 +16,7 @@ ADDED_COLUMNS: dict[str, str] = {
         decay_floor attrition upkeep terminal terminal_income capitalisation_rate terminal_reason
     """,
     "log": "reason",
+    "financing": "day_count interest_cycle grace_months:i chain_margin:i",
     "weighting": "objective combination",
     "certificate": "registration_number accepted_on published_on scope",
     "measurement": "version",
@@ -58,5 +59,15 @@ ADDED_TABLES: dict[str, str] = {
     "unit_conclusion": "unit by weight_reason difference_reason",
     "method_weight": "unit method weight",
     "conclusion_note": "difference_reason forming value_type_reason limits",
+    "working_capital": """
+        revenue margin growth stock_days receivable_days payable_days prepaid_days advance_days own_funds present_loans other_channels basis
+    """,
+    "borrower_check": """
+        hidden_debt public_institution dishonest credit_report credit_report_on guarantees_given fee_rights_pledged receivables_pledged
+        resolution resolution_on state_approval note
+    """,
+    "pledge_structure": "kind data_sets contracts registered note",
+    "diligence_item": "item state evidence page note",
+    "monitoring": "report_fall collateral_fall certificate_days:i update_times quality_drop income_fall every_months:i responsible report_to note",
 }
 """Tables that version 1 did not have, with their columns besides the id."""
