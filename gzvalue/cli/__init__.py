@@ -3,6 +3,7 @@
 import click
 
 from gzvalue import __version__
+from gzvalue.cli.attachments import attachments as attachments_command
 from gzvalue.cli.calc import calc as calc_command
 from gzvalue.cli.check import check as check_command
 from gzvalue.cli.demo import demo as demo_command
@@ -40,6 +41,7 @@ main.add_command(uncertainty_command)
 main.add_command(workbook_command)
 main.add_command(rights_command)
 main.add_command(register_command)
+main.add_command(attachments_command)
 main.add_command(dossier_command)
 main.add_command(demo_command)
 main.add_command(measure_command)

@@ -1,6 +1,7 @@
 """The index of attached evidence, with the pages it takes in the volume of attachments and its digest."""
 
 from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, Heading, PageBreak, Paragraph, RowsTable
+from gzvalue.outputs.book_pages import place_words, places
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import filled, text_of
@@ -36,12 +37,8 @@ def _rows(content: Content, evidence: tuple[Evidence, ...]) -> list[tuple[Cell, 
         if link.evidence:
             links[link.evidence] = links.get(link.evidence, 0) + 1
     rows: list[tuple[Cell, ...]] = []
-    page: int | None = 1
-    for one in evidence:
-        place = NOT_APPLICABLE
-        if page is not None and one.pages:
-            place = str(page) if one.pages == 1 else f"{page}–{page + one.pages - 1}"
-        page = page + one.pages if page is not None and one.pages else None
+    for one, place in zip(evidence, places(one.pages for one in evidence), strict=True):
         count = str(links.get(one.code or "", 0))
-        rows.append((text_of(one.code), text_of(one.title), count, filled(one, "pages", unit=False), place, one.sha256 or "未存入文件"))
+        numbers = NOT_APPLICABLE if place is None else place_words(place)
+        rows.append((text_of(one.code), text_of(one.title), count, filled(one, "pages", unit=False), numbers, one.sha256 or "未存入文件"))
     return rows
