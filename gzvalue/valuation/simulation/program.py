@@ -43,6 +43,7 @@ class Program:
             for argument in one.arguments
             for place in (argument if isinstance(argument, tuple) else (argument,))
         }
+        self._over = self._no_longer_needed()
         self.moved_by = frozenset(place for place in range(levers) if place in used)
         """Places of the levers that the result depends on."""
 
@@ -77,9 +78,23 @@ class Program:
 
     def _run(self, constants: Sequence[Any], changes: Sequence[Any]) -> Any:
         values = [*changes, *constants[len(changes) :]]
-        for target, function, arguments in self._instructions:
+        for (target, function, arguments), over in zip(self._instructions, self._over, strict=True):
             values[target] = function(*[values[a] if isinstance(a, int) else [values[i] for i in a] for a in arguments])
+            for place in over:
+                values[place] = None
         return values[self._result]
+
+    def _no_longer_needed(self) -> tuple[tuple[int, ...], ...]:
+        """After each instruction the places that nothing needs any more: their memory is used again while the processor still has it."""
+        last: dict[int, int] = {}
+        for at, one in enumerate(self._instructions):
+            last |= {place: at for argument in one.arguments for place in (argument if isinstance(argument, tuple) else (argument,))}
+        made = {one.target for one in self._instructions} - {self._result}
+        over: list[list[int]] = [[] for _ in self._instructions]
+        for place, at in last.items():
+            if place in made:
+                over[at].append(place)
+        return tuple(map(tuple, over))
 
 
 def compiled(steps: Mapping[str, Step], result: str, levers: Sequence[Lever], units: Mapping[int, str]) -> Program:
