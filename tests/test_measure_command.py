@@ -106,3 +106,37 @@ def test_measuring_again_says_what_changed(csv_file, project):
 
 def test_a_data_set_that_is_not_there(csv_file, project):
     assert "没有编号为“D9”" in run(project, csv_file, "--data-set", "D9", code=2)
+
+
+def test_bad_cells_as_a_workbook(csv_file, project, tmp_path):
+    out = tmp_path / "坏.xlsx"
+    assert "坏单元格 4 个，列出 4 个" in run(csv_file, "--bad-cells", out)  # a day that is none, two wrong check characters, a word for nothing
+    assert out.is_file()
+    assert "坏单元格 4 个" in run(project, "--data-set", "D01", csv_file, "--bad-cells", out)
+    assert "xlsx" in run(csv_file, "--bad-cells", tmp_path / "坏.csv", code=2)
+    run(csv_file, "-o", tmp_path / "m.json")
+    assert "没有数据本身" in run(project, "--data-set", "D01", tmp_path / "m.json", "--bad-cells", out)
+
+
+def test_detail_is_kept_with_the_project_and_in_files_only(csv_file, project, tmp_path):
+    assert json.loads(run(csv_file, "--json"))["detail"] is None
+    run(csv_file, "-o", tmp_path / "m.json")
+    assert json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))["detail"]["bad_cells"]["total"] == 4
+    run(project, "--data-set", "D01", csv_file, "--as", "登记版")
+    with Store.open(project, write=False) as store:
+        (kept,) = store.project.measurements
+    assert kept.version == "登记版"
+    assert json.loads(kept.document)["detail"]["missing_blocks"]["columns"] == [{"name": "备注", "missing": [0, 1, 0]}]
+
+
+def test_rules_kept_in_the_project_count_unless_others_are_given(csv_file, project, tmp_path):
+    with Store.open(project) as store:
+        rows = [{"data_set": "D01", "rules": '{"columns": {"订单号": {"range": [1, 2]}}}'}]
+        store.apply(edits.add(store.project, "规则", "quality_rules", rows))
+    run(project, "--data-set", "D01", csv_file)
+    (tmp_path / "r.json").write_text('{"name": "别的", "columns": {"订单号": {"range": [1, 1]}}}', encoding="utf-8")
+    run(project, "--data-set", "D01", csv_file, "--rules", tmp_path / "r.json")
+    with Store.open(project, write=False) as store:
+        first, second = (json.loads(one.document) for one in store.project.measurements)
+    assert [one["dimensions"]["accuracy"]["indicators"][0]["numerator"] for one in (first, second)] == [2, 1]
+    assert [first["rules"]["name"], second["rules"]["name"]] == ["D01的规则", "别的"]

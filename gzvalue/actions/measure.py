@@ -1,5 +1,6 @@
 """Measure the quality of real data files, and keep what was measured in a project."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,11 +11,12 @@ from gzvalue.errors import UserError
 from gzvalue.quality.compare import difference
 from gzvalue.quality.measure import Options, measure_file
 from gzvalue.quality.measurement import DIMENSIONS, FORMAT, Json, Measurement
-from gzvalue.quality.rules import FREQUENCIES, Timeliness
+from gzvalue.quality.rules import FREQUENCIES, Rules, Timeliness, rules_of
 from gzvalue.schema import edit as edits
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.edit import Edit
-from gzvalue.schema.kinds import last_day
+from gzvalue.schema.kinds import Cell, last_day
+from gzvalue.schema.measurement_form import QualityRules
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
 from gzvalue.tables.sheet import Progress
@@ -45,10 +47,12 @@ def measure(source: Path, options: Options | None = None, progress: Progress | N
     return measure_file(source, options, progress)
 
 
-def measure_into(project: Path, code: str, source: Path, options: Options | None = None, progress: Progress | None = None) -> Recorded:
+def measure_into(
+    project: Path, code: str, source: Path, options: Options | None = None, progress: Progress | None = None, *, version: str | None = None
+) -> Recorded:
     """Measure a file or folder, or take a measurement made elsewhere (``measure -o``), as that of one data set of a project file.
 
-    Where the rules say nothing of timeliness, the frequency and time span of the catalogue are taken.
+    Where no rules are given, those kept in the project for the data set count. Where the rules say nothing of timeliness, the frequency and time span of the catalogue are taken.
 
     Raises:
         UserError: the project cannot be written, has no such data set, or the source cannot be read.
@@ -58,9 +62,11 @@ def measure_into(project: Path, code: str, source: Path, options: Options | None
         data_set = _data_set(store.project, code)
         document = measurement_in(source)
         if document is None:
-            document = measure(source, with_declared(options or Options(), data_set), progress).as_json()
+            kept = store.project.by_code["quality_rules"].get(code)
+            asked = with_rules(options or Options(), kept if isinstance(kept, QualityRules) else None, project.parent)
+            document = measure(source, replace(with_declared(asked, data_set), detail=True), progress).as_json()
         last = last_document(store.project, code)
-        store.apply(recording(store.project, code, document))
+        store.apply(recording(store.project, code, document, version))
     return Recorded(document, None if last is None else difference(last, document))
 
 
@@ -72,10 +78,32 @@ def with_declared(options: Options, data_set: DataSet) -> Options:
     return replace(options, rules=replace(options.rules, timeliness=Timeliness(None, data_set.frequency, None, end)))
 
 
-def recording(project: Project, code: str, document: Mapping[str, Any]) -> Edit:
+def with_rules(options: Options, kept: QualityRules | None, folder: Path) -> Options:
+    """The options with the rules kept in the project, where none are given; what they refer to lies in ``folder``.
+
+    Raises:
+        UserError: the kept rules cannot be understood.
+    """
+    if options.rules != Rules() or kept is None or not kept.rules:
+        return options
+    name = f"{kept.data_set}的规则"
+    try:
+        found = json.loads(kept.rules)
+    except ValueError as wrong:
+        raise UserError(f"{name}不是 JSON：{wrong}；请在质量评价中改正，格式见 docs/measure.md。") from None
+    rules = rules_of(found, folder / name, hashlib.sha256(kept.rules.encode()).hexdigest())
+    return replace(options, rules=replace(rules, name=found.get("name") or name))
+
+
+def recording(project: Project, code: str, document: Mapping[str, Any], version: str | None = None) -> Edit:
     """The edit that keeps a measurement's JSON as that of a data set."""
+    return edits.imported(project, f"记录 {code} 的质量实测", (), {"measurement": [{**record_cells(code, document), "version": version}]})
+
+
+def record_cells(code: str, document: Mapping[str, Any]) -> dict[str, Cell]:
+    """The cells of the record that keeps a measurement's JSON; written compactly, as `gzvalue.schema.quality_scores` reads it."""
     source, rules = document["source"], document["rules"]
-    cells = {
+    return {
         "data_set": code,
         "measured_at": document["measured_at"],
         "source_name": source["name"],
@@ -87,7 +115,6 @@ def recording(project: Project, code: str, document: Mapping[str, Any]) -> Edit:
         "rules": None if rules is None else f"{rules['name']} {rules['sha256'][:12]}",
         "document": json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
     }
-    return edits.imported(project, f"记录 {code} 的质量实测", (), {"measurement": [cells]})
 
 
 def last_document(project: Project, code: str) -> Json | None:

@@ -1,6 +1,7 @@
 """``gzvalue measure``: the quality of a real data source, counted."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -8,10 +9,12 @@ import click
 from gzvalue.actions.measure import measure as measure_source
 from gzvalue.actions.measure import measure_into
 from gzvalue.errors import UserError
+from gzvalue.outputs.excel_bad_cells import Written, checked, write_bad_cells
 from gzvalue.quality.identifiers import identifier
 from gzvalue.quality.measure import Options
 from gzvalue.quality.measurement import DIMENSIONS, Json
 from gzvalue.quality.rules import Rules, read_rules
+from gzvalue.schema.measurement_form import RAW, REGISTERED
 
 _MOST_COLUMNS = 200
 
@@ -23,11 +26,13 @@ _MOST_COLUMNS = 200
 @click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="测量引擎")
 @click.option("--sheet", help="工作簿中的工作表，或 SQLite 文件中的表")
 @click.option("--header/--no-header", default=None, help="第一行是否为表头；不写则自动判断")
+@click.option("--as", "version", type=click.Choice([RAW, REGISTERED]), help="记入项目时注明所测的是原始数据还是拟登记的版本")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON（格式见 docs/measure.md）")
+@click.option("--bad-cells", "bad_cells", type=click.Path(path_type=Path, dir_okay=False), help="把全部坏单元格列成、涂色写入这个 .xlsx（个人信息已遮盖）")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="把 JSON 写入文件，供在另一台电脑上导入项目")
 def measure(
     paths: tuple[Path, ...], code: str | None, rules: Path | None, engine: str, sheet: str | None, header: bool | None, as_data: bool,
-    output: Path | None,
+    version: str | None, bad_cells: Path | None, output: Path | None,
 ) -> None:  # fmt: skip
     """测量 SOURCE 的数据质量：CSV、Excel、Parquet、JSON Lines、SQLite 文件或文件夹。只读，不改动数据。"""
     if len(paths) != (1 if code is None else 2):
@@ -38,10 +43,16 @@ def measure(
             "给出的是网址或数据库地址，不能直接测量（地址未显示，以免泄露密码）；请先把表导出为 CSV 或 Parquet 文件，再测量文件。"
         )
     options = Options(header=header, sheet=sheet, rules=Rules() if rules is None else read_rules(rules))
+    written: list[Written] = []
+    if bad_cells is not None:
+        checked(bad_cells)
+        target = bad_cells
+        options = replace(options, listing=lambda counted: written.append(write_bad_cells(counted, target)))
     if code is None:
+        options = replace(options, detail=output is not None)
         document = measure_source(paths[0], options).as_json()
     else:
-        recorded = measure_into(paths[0], code, paths[1], options)
+        recorded = measure_into(paths[0], code, paths[1], options, version=version)
         document = {**recorded.document, "difference": recorded.difference}
     text = json.dumps(document, ensure_ascii=False)
     if output is not None:
@@ -56,8 +67,16 @@ def measure(
         click.echo(line)
     if code is not None:
         click.echo(f"已记入“{paths[0].name}”的 {code}")
-    if output is not None:
-        click.echo(f"已写入 {output}")
+    for line in _written_lines(written, bad_cells, output, paths[-1].name):
+        click.echo(line)
+
+
+def _written_lines(written: list[Written], bad_cells: Path | None, output: Path | None, name: str) -> list[str]:
+    """What was written beside."""
+    lines = [f"坏单元格 {one.total:,} 个，列出 {one.listed:,} 个，已写入 {one.path}" for one in written]
+    if bad_cells is not None and not written:
+        lines.append(f"没有写 {bad_cells.name}：“{name}”是测量结果，里面没有数据本身")
+    return [*lines, f"已写入 {output}"] if output is not None else lines
 
 
 def lines_of(document: Json) -> list[str]:
