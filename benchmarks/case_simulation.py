@@ -3,7 +3,6 @@
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from benchmarks.child import report
 from benchmarks.projects import project
 from gzvalue.schema.project import Project, project_of
-from gzvalue.schema.valuation_forms import IncomeYear, UnitMember, ValuationUnit
+from gzvalue.schema.valuation_forms import UnitMember
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.simulation.levers import Lever
 from gzvalue.valuation.simulation.model import ProjectModel

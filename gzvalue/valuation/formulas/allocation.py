@@ -2,7 +2,7 @@
 
 from gzvalue.valuation.formula import formula
 from gzvalue.valuation.formulas.sources import GUIDANCE, OWN
-from gzvalue.valuation.functions import Number, largest
+from gzvalue.valuation.functions import Number, Numbers, largest, total
 
 _TO_THE_FEN = OWN + "：按最大余数法分到分，各部分合计等于总额，余数相同按编号次序"
 
@@ -33,3 +33,13 @@ def cost_part(value: Number, units: Number) -> Number:
 def difference_of_methods(conclusion: Number, other: Number) -> Number:
     """How far another method lies from the conclusion, as a part of the conclusion > 0."""
     return largest([conclusion - other, other - conclusion]) / conclusion
+
+
+@formula(
+    key="shapley_share", name="沙普利值", symbol="φ", unit="元",
+    source=OWN + "：联合体的价值为所需数据集都在其中的各场景收益之和；这种情形下沙普利值为各场景收益在所需数据集间平分之和（教科书公式）",
+    symbols={"incomes": ("yₖ", "需要本数据集的各场景收益", "元"), "sizes": ("mₖ", "各场景所需数据集个数", "")},
+)  # fmt: skip
+def shapley_share(incomes: Numbers, sizes: Numbers) -> Number:
+    """What a data set adds on average over all orders of joining: an even part of every scenario that needs it; sizes ≥ 1."""
+    return total(income / size for income, size in zip(incomes, sizes, strict=True))
