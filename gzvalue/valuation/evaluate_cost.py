@@ -11,9 +11,10 @@ from gzvalue.schema.problems import Problem
 from gzvalue.schema.valuation_forms import CostItem
 from gzvalue.valuation.apportion import apportion
 from gzvalue.valuation.doubts import ONE, ZERO, Doubts, number
+from gzvalue.valuation.evaluate_adjustment import Quality, adjustment_of
 from gzvalue.valuation.formula import Given, given, step
 from gzvalue.valuation.formulas.allocation import allocated_value
-from gzvalue.valuation.formulas.cost import cost_value, indexed_cost, life_adjustment, replacement_cost
+from gzvalue.valuation.formulas.cost import cost_value, indexed_cost, replacement_cost
 from gzvalue.valuation.result import Step
 
 CommonShare = tuple[CostItem, Step | None]
@@ -22,7 +23,14 @@ CommonShare = tuple[CostItem, Step | None]
 CommonShares = tuple[Mapping[str, tuple[CommonShare, ...]], tuple[Step, ...], tuple[Problem, ...]]
 """The common costs of each data set by code, the steps that brought their amounts to today's prices, and the problems."""
 
-_KEYS = {"按记录数": ("record_count", "记录数"), "按存储量": ("storage_gb", "存储量")}
+_KEYS = {
+    "按记录数": ("record_count", "记录数"),
+    "按存储量": ("storage_gb", "存储量"),
+    "按工时": ("work_hours", "投入工时"),
+    "按使用次数": ("use_count", "使用次数"),
+}
+KEY_FIELDS = tuple(field for field, _ in _KEYS.values())
+"""The fields of a data set by which common costs are split."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,9 @@ def current_amount(item: CostItem, path: str, about: tuple[str, int], doubts: Do
 # --- one data set -------------------------------------------------------------------------------
 
 
-def data_set_cost(one: DataSet, label: str, items: Sequence[CostItem], common: Sequence[CommonShare], *, needed: bool) -> DataSetCost:
+def data_set_cost(
+    one: DataSet, label: str, items: Sequence[CostItem], common: Sequence[CommonShare], quality: Quality | None = None, *, needed: bool
+) -> DataSetCost:
     """Replacement cost, δ and cost value of one data set.
 
     Args:
@@ -135,6 +145,7 @@ def data_set_cost(one: DataSet, label: str, items: Sequence[CostItem], common: S
         label: its name within step ids.
         items: its own cost items.
         common: its parts of the common ones.
+        quality: its measured quality, where δ comes from it.
         needed: whether a conclusion rests on this; if not, what is missing is a notice.
     """
     doubts = Doubts(needed=needed)
@@ -158,9 +169,11 @@ def data_set_cost(one: DataSet, label: str, items: Sequence[CostItem], common: S
     if parts and all(part is not None for part in parts):
         cost_step = step(replacement_cost, id=f"{label}/成本法/重置成本", about=about, items=parts)
         steps.append(cost_step)
-    delta = _adjustment(one, name, label, doubts) if parts else None
+    found = adjustment_of(one, name, label, quality, doubts) if parts else None
+    delta = None if found is None else found.figure
     if isinstance(delta, Step):
         steps.append(delta)
+    steps += () if found is None else found.bounds
     value_step = None
     if cost_step is not None and delta is not None:
         value_step = step(cost_value, id=f"{label}/成本法/数据集成本价值", about=about, cost=cost_step, adjustment=delta)
@@ -179,39 +192,3 @@ def _warn_of_profit(one: DataSet, name: str, items: Sequence[CostItem], doubts: 
     categories = {item.category for item in items if item.amount}
     if {"机会成本", "合理利润"} <= categories:
         doubts.notice(one, "cost_note", f"{name} 的成本同时列有机会成本和合理利润，两者可能重复计算，请只留一项或说明理由")
-
-
-def _adjustment(one: DataSet, name: str, label: str, doubts: Doubts) -> Step | Given | None:
-    """δ as entered with its reason, else from remaining and used years."""
-    before, doubts.blocked = doubts.blocked, False
-    without = f"{name} 的成本价值未得出"
-    delta = _entered(one, name, doubts, without) if one.adjustment is not None else _by_life(one, name, label, doubts, without)
-    failed, doubts.blocked = doubts.blocked, doubts.blocked or before
-    return None if failed else delta
-
-
-def _entered(one: DataSet, name: str, doubts: Doubts, without: str) -> Given | None:
-    delta = doubts.sound(one, "adjustment", without)
-    if delta is None:
-        return None
-    if delta == 0:
-        doubts.block(one, "adjustment", f"{name} 的价值调整系数 δ 须大于 0，{without}")
-    if not one.adjustment_reason:
-        doubts.block(one, "adjustment_reason", f"{name} 的价值调整系数 δ 为录入值，须填写理由（质量评价报告等），{without}")
-    elif delta > ONE:
-        doubts.notice(one, "adjustment_reason", f"{name} 的价值调整系数 δ 大于 100%，即认为现有数据优于重新建设，请核对理由")
-    return given(delta, ("data_set", one.id, "adjustment"))
-
-
-def _by_life(one: DataSet, name: str, label: str, doubts: Doubts, without: str) -> Step | None:
-    remaining = doubts.value(one, "remaining_years", without)
-    used = doubts.value(one, "used_years", without)
-    if remaining is not None and remaining == ZERO:
-        doubts.block(one, "remaining_years", f"{name} 的剩余使用年限须大于 0，{without}")
-    if doubts.blocked:
-        return None
-    about = ("data_set", one.id)
-    return step(
-        life_adjustment, id=f"{label}/成本法/价值调整系数", about=about,
-        remaining=given(remaining, (*about, "remaining_years")), used=given(used, (*about, "used_years")),
-    )  # fmt: skip

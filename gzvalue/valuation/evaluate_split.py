@@ -9,7 +9,7 @@ from gzvalue.schema.kinds import rounded
 from gzvalue.schema.valuation_forms import UnitMember, ValuationUnit
 from gzvalue.valuation.apportion import apportion
 from gzvalue.valuation.doubts import ONE, ZERO, Doubts
-from gzvalue.valuation.formula import given, step
+from gzvalue.valuation.formula import Given, given, step
 from gzvalue.valuation.formulas.allocation import allocated_value
 from gzvalue.valuation.parameters import parameters
 from gzvalue.valuation.result import Origin, Step
@@ -17,7 +17,7 @@ from gzvalue.valuation.result import Origin, Step
 ENTERED = "按录入比例"
 
 WEIGHT_WORDS = {
-    ENTERED: "分摊比例", "按重置成本": "重置成本", "按综合评分": "综合评分", "按记录数": "记录数", "按存储量": "存储量", "平均": "分摊基数",
+    ENTERED: "分摊比例", "按重置成本": "重置成本", "按综合评分": "综合评分", "按记录数": "记录数", "按存储量": "存储量", "按沙普利值": "沙普利值", "平均": "分摊基数",
 }  # fmt: skip
 """What is missing where a member has no weight by that key."""
 
@@ -59,9 +59,19 @@ class Split:
 
 
 def split_value(
-    unit: ValuationUnit, label: str, value: Decimal, transferable: Decimal | None, members: Sequence[Member], doubts: Doubts
+    unit: ValuationUnit, label: str, value: Decimal, transferable: Decimal | None, members: Sequence[Member], doubts: Doubts, source: str
 ) -> Split:
-    """The split of a unit's value; without one the value stands whole, unless a part of it must be taken out."""
+    """The split of a unit's value; without one the value stands whole, unless a part of it must be taken out.
+
+    Args:
+        unit: whose value.
+        label: its name within step ids.
+        value: to the 分.
+        transferable: the part of it that others pay, or ``None``.
+        members: the data sets.
+        doubts: gathers problems.
+        source: id of the step that gave the value.
+    """
     excluded = tuple(member.code for member in members if member.gate)
     weights = _weights(unit, members, doubts)
     if weights is None:
@@ -73,7 +83,7 @@ def split_value(
     parts: dict[str, Decimal] = {}
     if transferable is not None:
         parts = apportion(transferable, weights, shares if ZERO <= transferable <= value else None)
-    return Split(shares, parts, excluded, _steps(unit, label, value, members, weights, shares))
+    return Split(shares, parts, excluded, _steps(unit, label, given(value, source), members, weights, shares))
 
 
 def _weights(unit: ValuationUnit, members: Sequence[Member], doubts: Doubts) -> dict[str, Decimal] | None:
@@ -120,7 +130,7 @@ def _sum_is_sound(unit: ValuationUnit, key: str, whole: Decimal, members: Sequen
 def _steps(
     unit: ValuationUnit,
     label: str,
-    value: Decimal,
+    whole: Given,
     members: Sequence[Member],
     weights: Mapping[str, Decimal],
     shares: Mapping[str, Decimal],
@@ -129,8 +139,7 @@ def _steps(
     if len(members) == 1:
         return ()
     about = (unit.form.name, unit.id)
-    origin = f"{label}/{unit.main_method}/{'单元成本价值' if unit.main_method == '成本法' else '收益现值'}"
-    whole, all_weights = given(value, origin), given(sum(weights.values(), ZERO), (*about, "allocation"))
+    all_weights = given(sum(weights.values(), ZERO), (*about, "allocation"))
     made = []
     for member in members:
         weight = given(weights[member.code], member.weight_origin)

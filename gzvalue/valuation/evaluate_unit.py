@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, DecimalException
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gzvalue.schema.kinds import rounded
@@ -12,30 +13,40 @@ from gzvalue.schema.valuation_forms import METHODS, Contract, IncomeYear, Valuat
 from gzvalue.valuation.apportion import apportion
 from gzvalue.valuation.doubts import ONE, ZERO, Doubts, number
 from gzvalue.valuation.evaluate_income import Factors, IncomeValue, Terms, income_value
+from gzvalue.valuation.evaluate_market import MARKET, MarketInputs, market_value_of
+from gzvalue.valuation.evaluate_share import ShareRate
 from gzvalue.valuation.evaluate_split import Member, Split, split_value
 from gzvalue.valuation.formula import Given, given, step
 from gzvalue.valuation.formulas.allocation import cost_part, difference_of_methods
 from gzvalue.valuation.formulas.income import sum_of_values
-from gzvalue.valuation.parameters import parameters
+from gzvalue.valuation.income_bridge import bridge_steps
+from gzvalue.valuation.income_terms import IncomeSources
 from gzvalue.valuation.result import Step, UnitValue
+from gzvalue.valuation.weighted import END, Choice, Result, weighted_methods, weighted_value
 
 COST = "成本法"
+_ENDS = {COST: "单元成本价值", MARKET: "单元市场价值"}
 
 
 def method_id(label: str, method: str) -> str:
     """Id of the step that gives a unit's value by one method."""
-    return f"{label}/{method}/{'单元成本价值' if method == COST else '收益现值'}"
+    return f"{label}/{method}/{_ENDS.get(method, '收益现值')}"
 
 
 def conclusion_id(label: str, unit: UnitValue) -> str:
     """Id of the step that gives a unit's conclusion: its main method, or that less what was taken out."""
-    return f"{label}/结论" if unit.excluded else method_id(label, unit.main_method or "")
+    return f"{label}/结论" if unit.excluded else source_id(label, unit)
+
+
+def source_id(label: str, unit: UnitValue) -> str:
+    """Id of the step that gives the whole value of a unit: its main method, or the methods by weights."""
+    return f"{label}/{END}" if unit.weights else method_id(label, unit.main_method or "")
 
 
 def part_id(label: str, unit: UnitValue, code: str) -> str:
     """Id of the step that gives a data set's part of a unit; a single member takes the conclusion itself."""
     alone = len(unit.shares) + len(unit.excluded) == 1
-    return method_id(label, unit.main_method or "") if alone else f"{label}/分摊/{code}"
+    return source_id(label, unit) if alone else f"{label}/分摊/{code}"
 
 
 class UnitInputs(NamedTuple):
@@ -47,6 +58,15 @@ class UnitInputs(NamedTuple):
     members: tuple[Member, ...]
     contracts: tuple[Contract, ...]
     terms: tuple[object, ...]
+    market: MarketInputs = MarketInputs()
+    choice: Choice = Choice()
+    share: ShareRate | None = None
+    more: IncomeSources = IncomeSources()
+
+    @property
+    def sources(self) -> IncomeSources:
+        """What its income is made from."""
+        return self.more._replace(rows=self.rows, contracts=self.contracts, share=None if self.share is None else self.share.rate)
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,8 @@ class _Method(NamedTuple):
     step: Step
     steps: tuple[Step, ...]
     income: IncomeValue | None
+    transferable: Decimal | None = None
+    weights: Mapping[str, Decimal] = MappingProxyType({})
 
 
 def unit_outcome(inputs: UnitInputs, terms: Terms, factors: Factors) -> UnitOutcome:
@@ -94,18 +116,22 @@ def _outcome(inputs: UnitInputs, terms: Terms, factors: Factors, doubts: Doubts)
     _name_ended_contracts(unit, inputs.contracts, terms.head.valuation_date, doubts)
     found: dict[str, _Method | None] = {}
     problems: dict[Problem, None] = {}
-    for method in _methods(unit):
+    for method in _methods(unit, inputs.choice):
         own = Doubts(needed=method == unit.main_method)
         found[method] = _by_method(method, inputs, terms, factors, own)
         problems |= dict.fromkeys(own.found)
     by_method = {method: None if one is None else one.value for method, one in found.items()}
-    steps = tuple(s for one in found.values() if one is not None for s in one.steps)
+    bridge = bridge_steps(unit, inputs.label, inputs.rows, inputs.more.changes, doubts) if inputs.more.changes else ()
+    steps = (*bridge, *(s for one in found.values() if one is not None for s in one.steps))
     shared = tuple(s for one in found.values() if one is not None and one.income is not None for s in one.income.shared)
     main = found.get(unit.main_method or "")
+    if main is not None and inputs.choice.weighted and not doubts.blocked:
+        main = _weighted(inputs, main, found, doubts)
+        steps = (*steps, main.step) if main is not None else steps
     if main is None or doubts.blocked:
         return UnitOutcome(_without_value(unit, by_method, steps), (*doubts.found, *problems), shared)
-    gaps = _differences(inputs, main, found, doubts)
-    split = split_value(unit, inputs.label, main.value, _transferable(main), inputs.members, doubts)
+    gaps = _differences(inputs, main, found)
+    split = split_value(unit, inputs.label, main.value, main.transferable, inputs.members, doubts, main.step.id)
     taken = _after_exclusions(inputs, split)
     gap = max((number(s) for s in gaps), default=None)
     value = _value(unit, main, by_method, split, (*steps, *gaps, *split.steps, *taken), gap)
@@ -119,19 +145,32 @@ def _name_ended_contracts(unit: ValuationUnit, contracts: Sequence[Contract], ba
                          "不能支持此后的收益；请改用续签的合同，或从单元的合同中去掉")  # fmt: skip
 
 
-def _methods(unit: ValuationUnit) -> tuple[str, ...]:
-    """The main method and what is held against it, in the order of `METHODS`."""
+def _weighted(inputs: UnitInputs, main: _Method, found: Mapping[str, _Method | None], doubts: Doubts) -> _Method | None:
+    """The conclusion by weights, in place of the main method's value."""
+    results = {method: Result(one.value, one.step.id, one.transferable) for method, one in found.items() if one is not None}
+    made = weighted_value(inputs.unit, inputs.label, inputs.choice, results, doubts)
+    return None if made is None else _Method(made.value, made.step, (made.step,), main.income, made.transferable, made.weights)
+
+
+def _methods(unit: ValuationUnit, choice: Choice) -> tuple[str, ...]:
+    """The main method, what is held against it, and what is weighted in, in the order of `METHODS`."""
     checks = unit.cross_methods
     if checks is None:
         checks = (COST,) if unit.main_method in METHODS and unit.main_method != COST else ()
-    return tuple(m for m in METHODS if m == unit.main_method or m in checks)
+    weighted = weighted_methods(choice)
+    return tuple(m for m in METHODS if m == unit.main_method or m in checks or m in weighted)
 
 
 def _by_method(method: str, inputs: UnitInputs, terms: Terms, factors: Factors, doubts: Doubts) -> _Method | None:
     if method == COST:
         return _by_cost(inputs, doubts)
-    found = income_value(inputs.unit, inputs.label, inputs.rows, terms, factors, method, doubts)
-    return None if found is None else _Method(rounded(number(found.step), 2), found.step, found.steps, found)
+    if method == MARKET:
+        market = market_value_of(inputs.unit, inputs.label, inputs.market, doubts)
+        return None if market is None else _Method(rounded(number(market.step), 2), market.step, market.steps, None)
+    found = income_value(inputs.unit, inputs.label, inputs.sources, terms, factors, method, doubts)
+    if found is None:
+        return None
+    return _Method(rounded(number(found.step), 2), found.step, found.steps, found, rounded(found.transferable, 2))
 
 
 def _by_cost(inputs: UnitInputs, doubts: Doubts) -> _Method | None:
@@ -163,21 +202,18 @@ def _part(unit: ValuationUnit, label: str, about: tuple[str, int], member: Membe
     return replace(made, value=parts[unit.code or ""])
 
 
-def _differences(inputs: UnitInputs, main: _Method, found: Mapping[str, _Method | None], doubts: Doubts) -> tuple[Step, ...]:
-    """How far each other method lies from the main one; a large distance must be explained."""
+def _differences(inputs: UnitInputs, main: _Method, found: Mapping[str, _Method | None]) -> tuple[Step, ...]:
+    """How far each other method lies from the conclusion."""
     unit, steps = inputs.unit, []
-    limit = parameters("valuation")["explain_above"].value
+    whole = "加权结论" if main.weights else unit.main_method
     for method, one in found.items():
         if one is None or one is main or not main.value:
             continue
         gap = step(
             difference_of_methods, id=f"{inputs.label}/{method}/差异率", about=(unit.form.name, unit.id),
-            name=f"{method}与{unit.main_method}的差异率", conclusion=given(main.value, main.step.id), other=given(one.value, one.step.id),
+            name=f"{method}与{whole}的差异率", conclusion=given(main.value, main.step.id), other=given(one.value, one.step.id),
         )  # fmt: skip
         steps.append(gap)
-        if number(gap) > limit and not unit.method_reason:
-            doubts.notice(unit, "method_reason", f"{_name(unit)} 的{method}与{unit.main_method}相差 {rounded(number(gap) * 100, 1)}%（以结论为分母），"
-                          f"超过 {rounded(limit * 100, 0)}%，请在方法选择理由中说明原因")  # fmt: skip
     return tuple(steps)
 
 
@@ -188,11 +224,6 @@ def _after_exclusions(inputs: UnitInputs, split: Split) -> tuple[Step, ...]:
         return ()
     about = (inputs.unit.form.name, inputs.unit.id)
     return (step(sum_of_values, id=f"{inputs.label}/结论", about=about, name="扣除不得纳入的数据集后的结论", values=kept),)
-
-
-def _transferable(main: _Method) -> Decimal | None:
-    """The transferable part of a value to the 分; the rest is internal."""
-    return None if main.income is None else rounded(main.income.transferable, 2)
 
 
 def _value(
@@ -206,7 +237,7 @@ def _value(
     shares = {code: part for code, part in split.shares.items() if code not in split.excluded}
     excluded = {code: split.shares[code] for code in split.excluded if code in split.shares}
     value: Decimal | None = main.value - sum(excluded.values(), ZERO)
-    transferable = _transferable(main)
+    transferable = main.transferable
     if transferable is not None:
         transferable -= sum((split.transferable.get(code, ZERO) for code in excluded), ZERO)
     if split.excluded and not shares:
@@ -217,4 +248,6 @@ def _value(
         transferable=transferable, internal=None if value is None or transferable is None else value - transferable,
         shares=shares, steps=steps, transferable_shares={code: split.transferable[code] for code in shares if code in split.transferable},
         excluded=excluded, difference=gap, rate=None if income is None else income.rate, periods=() if income is None else income.periods,
+        life=None if income is None else income.life, locked=None if income is None or income.locked is None else rounded(income.locked, 2),
+        weights=dict(main.weights),
     )  # fmt: skip

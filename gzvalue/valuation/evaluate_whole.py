@@ -9,14 +9,16 @@ from gzvalue.schema.enterprise import ValuationHead
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.valuation_forms import METHODS, UnitMember
+from gzvalue.valuation.conclusion import approach_of
 from gzvalue.valuation.doubts import ZERO
 from gzvalue.valuation.evaluate_cost import DataSetCost
-from gzvalue.valuation.evaluate_unit import COST, conclusion_id, part_id
+from gzvalue.valuation.evaluate_unit import conclusion_id, part_id
 from gzvalue.valuation.formula import given, step
 from gzvalue.valuation.formulas.income import sum_of_values
-from gzvalue.valuation.gates import gate_key
 from gzvalue.valuation.ledger import Ledger
 from gzvalue.valuation.result import DataSetValue, Step, UnitValue, Valuation
+
+INCOME = "收益法"
 
 TOTAL = "合计/测算价值"
 """Id of the step of the total."""
@@ -60,7 +62,7 @@ def data_set_inputs(
 def data_set_outcome(inputs: DataSetInputs) -> DataSetOutcome:
     """One data set: the sum of what the units allocate to it, and its own figures beside that."""
     one, code, units, cost = inputs.one, inputs.code, inputs.units, inputs.cost
-    income = [unit for _, unit in units if unit.main_method != COST]
+    income = [unit for _, unit in units if approach_of(unit.main_method or "") == INCOME]
     earned = total_of(unit.shares[code] for unit in income) if income else None
     transferable = total_of(unit.transferable_shares.get(code) for unit in income) if income else None
     added = None
@@ -122,14 +124,14 @@ def lost_rows(ledger: Ledger) -> Iterable[Problem]:
         yield Problem("error", record.form.name, record.id, key, f"{record.name_for_people} 的{what}，这一行没有计入")
 
 
-def excluded_data_sets(ledger: Ledger, gates: Mapping[str, str]) -> Iterable[Problem]:
+def excluded_data_sets(ledger: Ledger, gates: Mapping[str, str], keys: Mapping[str, str]) -> Iterable[Problem]:
     """Data sets with a closed gate, each named."""
     for code, gate in gates.items():
         if gate:
             one = ledger.data_sets[code]
             units = "、".join(ledger.served.get(code, ()))
             taken = f"，其分摊部分已从 {units} 中扣除" if units else ""
-            yield Problem("notice", one.form.name, one.id, gate_key(one), f"{code} 不纳入结论：{gate}{taken}")
+            yield Problem("notice", one.form.name, one.id, keys[code], f"{code} 不纳入结论：{gate}{taken}")
 
 
 def idle_data_sets(ledger: Ledger, gates: Mapping[str, str]) -> Iterable[Problem]:

@@ -3,34 +3,52 @@
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.enterprise import Enterprise
 
+PUBLIC = "公共数据授权运营"
+OPERATE = "经营权"
 
-def closed_gate(data_set: DataSet) -> str:
+
+def closed_gate(data_set: DataSet, *, opened: bool = False) -> str:
     """Why this data set may not enter the conclusion; empty if nothing recorded forbids it.
 
-    Project's own rule after GB/T 43697-2024 (core data), 国数综政策〔2026〕35号 (data processed for a
-    principal), 个人信息保护法 art. 4 (a registered version must be anonymised), and the tests of 中评协〔2023〕17号
-    (lawful source, rights stated).
+    Project's own rule after GB/T 43697-2024 (core data, important data), 国数综政策〔2026〕35号 (data processed for a
+    principal), 个人信息保护法 art. 4 (a registered version must be anonymised), 财资〔2024〕167号 (data of public
+    institutions may not secure debt; to be checked against the official text), and the tests of 中评协〔2023〕17号
+    (lawful source, rights stated, among them the one to operate).
+
+    Args:
+        data_set: whose.
+        opened: the chain of rights shows an authorisation that permits to operate and pledge public data.
     """
     if data_set.grade == "核心":
         return "数据级别为核心，核心数据不得纳入"
+    if data_set.grade == "重要（待识别）":
+        return "数据级别为重要（待识别），未完成识别与主管部门程序前不得纳入"
     if data_set.source_type == "受托处理":
         return "数据来源为受托处理，权利属于委托方"
+    if data_set.source_type == PUBLIC and not opened:
+        return "数据来源为公共数据授权运营，行政事业单位数据资产不得用于担保举债；须有允许质押的授权文件与法律意见"
     if data_set.registered_personal == "是":
         return "拟登记版本含个人信息，须先匿名化"
     if data_set.source_type is None:
         return "未填数据来源，来源是否合法无从判断"
     if not data_set.rights:
         return "未填权利类型，收益与权利是否相配无从判断"
+    if OPERATE not in data_set.rights:
+        return "权利类型不含经营权，不得许可、转让、出质，收益与权利不相配"
+    if data_set.personal_information and data_set.registered_personal is None:
+        return "原始数据含个人信息，未填拟登记版本是否含个人信息，是否已匿名化无从判断"
     return ""
 
 
 def gate_key(data_set: DataSet) -> str:
     """The field that closes the gate, for the link of a problem."""
-    if data_set.grade == "核心":
+    if data_set.grade in ("核心", "重要（待识别）"):
         return "grade"
-    if data_set.source_type in (None, "受托处理"):
+    if data_set.source_type in (None, "受托处理", PUBLIC):
         return "source_type"
-    return "registered_personal" if data_set.registered_personal == "是" else "rights"
+    if data_set.registered_personal == "是":
+        return "registered_personal"
+    return "rights" if not data_set.rights or OPERATE not in data_set.rights else "registered_personal"
 
 
 def stopped(enterprise: Enterprise) -> str:

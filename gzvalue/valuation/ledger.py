@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.field import Record
+from gzvalue.schema.income_forms import ContributoryAsset, IncomeChange, Increment
 from gzvalue.schema.project import Project
 from gzvalue.schema.valuation_forms import Contract, CostItem, IncomeYear, UnitMember, ValuationUnit
 
@@ -27,6 +28,7 @@ class Ledger:
         incomes: unit code → its income years.
         contracts: code → contract.
         lost: rows that name an owner which does not exist, or none, as (record, key).
+        assets, increments, changes: unit code → its contributory assets, increments, bridge from actual years.
         labels: (form, id) → the name of a record within step ids; unique.
     """
 
@@ -40,6 +42,9 @@ class Ledger:
     contracts: Mapping[str, Contract]
     lost: tuple[tuple[Record, str], ...]
     labels: Mapping[tuple[str, int], str]
+    assets: Mapping[str, tuple[ContributoryAsset, ...]]
+    increments: Mapping[str, tuple[Increment, ...]]
+    changes: Mapping[str, tuple[IncomeChange, ...]]
 
 
 def ledger_of(project: Project) -> Ledger:
@@ -57,16 +62,29 @@ def ledger_of(project: Project) -> Ledger:
             own[item.data_set].append(item)
         else:
             lost.append((item, "data_set"))
-    incomes: dict[str, list[IncomeYear]] = defaultdict(list)
-    for row in project.income_years:
+    incomes = _of_units(project.income_years, units, lost)
+    assets = _of_units(project.contributory_assets, units, lost)
+    increments = _of_units(project.increments, units, lost)
+    changes = _of_units(project.income_changes, units, lost)
+    return Ledger(
+        data_sets, units, members, _served(members), _frozen(own), tuple(common), incomes,
+        _by_code(project.contracts), tuple(lost), _labels(project), assets, increments, changes,
+    )  # fmt: skip
+
+
+_Owned = TypeVar("_Owned", IncomeYear, ContributoryAsset, Increment, IncomeChange)
+
+
+def _of_units(
+    rows: Iterable[_Owned], units: Mapping[str, ValuationUnit], lost: list[tuple[Record, str]]
+) -> Mapping[str, tuple[_Owned, ...]]:
+    found: dict[str, list[_Owned]] = defaultdict(list)
+    for row in rows:
         if row.unit is not None and row.unit in units:
-            incomes[row.unit].append(row)
+            found[row.unit].append(row)
         else:
             lost.append((row, "unit"))
-    return Ledger(
-        data_sets, units, members, _served(members), _frozen(own), tuple(common), _frozen(incomes),
-        _by_code(project.contracts), tuple(lost), _labels(project),
-    )  # fmt: skip
+    return _frozen(found)
 
 
 def _by_code(records: Iterable[_R]) -> dict[str, _R]:

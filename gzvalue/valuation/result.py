@@ -6,6 +6,7 @@ from decimal import Context, Decimal
 from typing import NamedTuple
 
 from gzvalue.schema.problems import Problem
+from gzvalue.valuation.conclusion_result import Conclusion
 
 Figure = Decimal | tuple[Decimal, ...]
 Origin = tuple[str, int, str] | str | None
@@ -102,7 +103,10 @@ class UnitValue:
         excluded: data set code → the part taken out because that data set may not be valued.
         difference: largest |other method − main method| ÷ main method, a ratio; ``None`` without a second method.
         rate: discount rate used, ``None`` for the cost method.
-        periods: the table of the main income method; empty for the cost method.
+        periods: the table of the main income method; empty for other methods.
+        weights: method → weight of a weighted conclusion; empty where the main method decides alone.
+        life: years of income that count; ``None`` where only the forecast limits them, or for other methods.
+        locked: what contracts have locked in of the main income method's value, beside it; ``None`` where nothing was said of it.
     """
 
     id: int
@@ -120,6 +124,9 @@ class UnitValue:
     difference: Decimal | None = None
     rate: Decimal | None = None
     periods: tuple[Period, ...] = ()
+    weights: Mapping[str, Decimal] = field(default_factory=dict)
+    life: Decimal | None = None
+    locked: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +176,7 @@ class Valuation:
         replacement_cost: sum of their replacement costs.
         rate: the project's discount rate, ``None`` if it cannot be computed.
         stopped: why nothing is valued at all; empty normally.
+        conclusion: the total in whole 万元 with what must be said of it.
         memory: what `evaluate` may use again; no part of the result.
     """
 
@@ -186,6 +194,7 @@ class Valuation:
     replacement_cost: Decimal = Decimal(0)
     rate: Decimal | None = None
     stopped: str = ""
+    conclusion: Conclusion = field(default_factory=Conclusion)
     memory: object = field(default=None, compare=False, repr=False)
 
     def __getstate__(self) -> dict[str, object]:

@@ -153,3 +153,13 @@ def proportional_part(value: Number, transferable: Numbers, internal: Numbers, p
 def bridged_income(transferable: Number, internal: Number, changes: Numbers) -> Number:
     """What last year's income becomes by the changes named one by one; to be held against the forecast."""
     return transferable + internal + total(changes)
+
+
+@formula(
+    key="locked_present_value", name="其中：合同已锁定收益的现值", symbol="P₁", unit="元", source=OWN,
+    symbols={"contracted": ("Lₜ", "各期合同已锁定收益", "元"), "portions": ("aₜ", "各期计入部分", "%"), "share": _SHARE, "tax": _TAX,
+             "factors": ("vₜ", "各期折现系数", "")},
+)  # fmt: skip
+def locked_present_value(contracted: Numbers, portions: Numbers, share: Number, tax: Number, factors: Numbers) -> Number:
+    """What the income that contracts lock in already is worth; it stands beside the value and is no other value."""
+    return total(c * a * share * (1 - tax) * v for c, a, v in zip(contracted, portions, factors, strict=True))
