@@ -138,7 +138,6 @@ def _limits(data_set: DataSet, around: Circumstances) -> Iterable[Status]:
         yield Status("禁入情形", _value("status_none"), "企业为融资平台公司，未经法律意见和授权文件确认不得以数据资产担保")
     if around.pledged_away:
         yield Status("已质押", _value("status_none"), "企业声明拟质押数据已质押给他人")
-    yield from _checked(data_set.code or "", around)
     if data_set.source_type == "公共数据授权运营" and data_set.code not in around.opened:
         yield Status("禁入情形", _value("status_none"), "公共数据授权运营取得，未经授权文件明确允许不得用于担保")
     if _OPERATE not in (data_set.rights or ()):
@@ -149,3 +148,4 @@ def _limits(data_set: DataSet, around: Circumstances) -> Iterable[Status]:
         yield Status(f"权利{data_set.restriction}", _value("status_restricted"), f"数据目录的权利核查为“{data_set.restriction}”")
     elif data_set.restriction is None:
         yield Status("未核查", _value("status_restricted"), "数据目录未填权利核查，按待核计")
+    yield from _checked(data_set.code or "", around)

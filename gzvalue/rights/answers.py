@@ -12,7 +12,7 @@ from gzvalue.rights.tables import Grading, Question, contradictions, gradings, q
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.field import Record
 from gzvalue.schema.project import Project
-from gzvalue.schema.rights_chain_forms import ComplianceAnswer
+from gzvalue.schema.rights_chain_forms import GRADINGS, SCOPES, ComplianceAnswer
 
 _NONE: Mapping[str, tuple[ComplianceAnswer, ...]] = {}
 _OPEN, _NOT_APPLICABLE = "待核", "不适用"
@@ -85,7 +85,7 @@ def outcomes(
     if open_questions:
         shown = "、".join(open_questions[:12]) + (" 等" if len(open_questions) > 12 else "")
         yield Saying(one)("unanswered", "", count=len(open_questions), questions=shown)
-    for key in ("G01", "G02", "G03", "G04", "G05", "G06"):
+    for key in GRADINGS:
         if len({answer.answer for answer in given.get(key, ())}) > 1:
             yield _double(key, given[key])
 
@@ -115,12 +115,17 @@ def _of_answer(question: Question, answers: Sequence[ComplianceAnswer], facts: M
         yield say("measured_answer", "answer", question=question.key, answer=answer, found=found)
 
 
-def contradicting(one: DataSet, facts: Mapping[str, Any], given: Mapping[str, Sequence[ComplianceAnswer]]) -> Iterator[Finding]:
-    """Answers and facts that cannot hold together; each leads to the data set, or to the answer that it names first."""
+def contradicting(
+    one: DataSet, asked_now: Sequence[Question], facts: Mapping[str, Any], given: Mapping[str, Sequence[ComplianceAnswer]]
+) -> Iterator[Finding]:
+    """Answers and facts that cannot hold together; each leads to the answer that it names first, else to the data set."""
+    keys = {question.key for question in asked_now} | set(GRADINGS)
+    own = {key for key, answers in given.items() if answers[-1].scope_kind == SCOPES[3]}
+    mine = {**facts, "answers": {key: word for key, word in facts["answers"].items() if key in keys or key in own}}
     for rule in contradictions():
-        if rule.when(facts):
-            about: Record = next((given[key][-1] for key in given if rule.message.find(key) == 0), one)
-            key = "answer" if isinstance(about, ComplianceAnswer) else "grade"
+        if rule.when(mine if rule.of_facts else facts):
+            about: Record = next((given[key][-1] for key in given if rule.message.startswith(key)), one)
+            key = "answer" if isinstance(about, ComplianceAnswer) else "personal_information"
             yield Saying(about).other(f"contradiction_{rule.key}", rule.level, f"答复自相矛盾：{rule.message}", rule.basis, key)
 
 

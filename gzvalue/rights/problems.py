@@ -27,21 +27,16 @@ def _not_begun(reviews: Sequence[DataSetReview]) -> Problem:
 
 
 def _gathered(reviews: Sequence[DataSetReview], astray: Iterable[Finding]) -> Iterator[Problem]:
-    by_datum: dict[Finding, list[str]] = {}
-    by_rule: dict[tuple[str, str], list[tuple[DataSetReview, Finding]]] = {}
+    gathered: dict[tuple[str, str, str], tuple[Finding, list[str]]] = {}
     for one in reviews:
         for finding in one.findings:
-            if finding.form != DataSet.form.name:
-                by_datum.setdefault(finding, []).append(one.code)
-            elif finding.rule not in _ELSEWHERE:
-                by_rule.setdefault((finding.rule, finding.message), []).append((one, finding))
+            if finding.form != DataSet.form.name or finding.rule not in _ELSEWHERE:
+                place = gathered.setdefault((finding.form, finding.rule, finding.message), (finding, []))
+                place[1].append(one.code)
     for finding in astray:
-        by_datum.setdefault(finding, [])
-    for finding, codes in by_datum.items():
+        gathered[finding.form, finding.rule, f"{finding.id} {finding.message}"] = (finding, [])
+    for finding, codes in gathered.values():
         yield Problem(_level(finding), finding.form, finding.id, finding.key, _sentence(finding, codes))
-    for several in by_rule.values():
-        first = several[0][1]
-        yield Problem(_level(first), first.form, first.id, first.key, _sentence(first, [one.code for one, _ in several]))
     idle = [one.code for one in reviews if not one.recorded]
     if idle:
         yield Problem("notice", ComplianceAnswer.form.name, 0, "", f"{len(idle)} 个数据集尚未作权属与合规自查：{_listed(idle)}")

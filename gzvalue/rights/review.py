@@ -210,7 +210,7 @@ def _checked(
         yield say("holder_other", "holder", holder=one.holder)
     found = _found(measured) if measured is not None and measured.found else ""
     yield from replies.outcomes(one, asked, inputs.given, facts, found)
-    yield from replies.contradicting(one, facts, inputs.given)
+    yield from replies.contradicting(one, asked, facts, inputs.given)
     note = one.personal_note or ""
     if facts["personal"] and facts["answers"].get("Q09") != "是" and any(word in note for word in _DEIDENTIFIED):
         yield say("deidentified", "personal_note")

@@ -174,12 +174,17 @@ class Grading:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Facts and answers that cannot hold together."""
+    """Facts and answers that cannot hold together.
+
+    ``of_facts``: a fact of the data set takes part; then an answer given for more than the data set counts only where
+    its question is asked at all.
+    """
 
     key: str
     level: str
     message: str
     when: Condition
+    of_facts: bool
     basis: Basis
 
 
@@ -267,7 +272,12 @@ def classes() -> Mapping[str, str]:
 def contradictions() -> tuple[Contradiction, ...]:
     """What cannot hold together."""
     rows = read("contradictions")["records"]
-    return tuple(Contradiction(row["key"], row["level"], row["message"], compiled({"all": row["all"]}), _basis(row)) for row in rows)
+    return tuple(
+        Contradiction(
+            row["key"], row["level"], row["message"], compiled({"all": row["all"]}), '"fact"' in json.dumps(row["all"]), _basis(row)
+        )
+        for row in rows
+    )
 
 
 @cache
