@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gzvalue.schema.conclusion_forms import ConclusionNote
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, ValuationHead
 from gzvalue.schema.field import Record
@@ -83,6 +84,7 @@ def sample_records() -> Iterator[Record]:
         industry_premium=Decimal("0.0265"), management=Decimal("0.02"), circulation=Decimal("0.03"), security=Decimal("0.02"),
         regulation=Decimal("0.025"),
     )  # fmt: skip
+    yield ConclusionNote(difference_reason="成本法只反映重新取得的投入，收益与投入不成比例。")
     yield from _data_sets(ids)
     for code, (income, margin) in OUTSIDE.items():
         yield from _outside(ids, code, Decimal(income) * WAN, Decimal(margin))

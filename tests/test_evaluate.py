@@ -12,13 +12,14 @@ from valuation_case import about, cost, d, data_set, head, income, member, messa
 
 from gzvalue.financing.pool import plan
 from gzvalue.schema import edit
+from gzvalue.schema.conclusion_forms import UnitConclusion
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.enterprise import Enterprise
 from gzvalue.schema.forms import FORMS
 from gzvalue.schema.kinds import rounded
 from gzvalue.schema.project import Project, project_of
 from gzvalue.schema.scoring_forms import ExpertScore, Weighting
-from gzvalue.schema.valuation_forms import Contract, Discount, ValuationUnit
+from gzvalue.schema.valuation_forms import METHODS, Contract, Discount, ValuationUnit
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.figures import data_set_step, total_step, unit_step
 from gzvalue.valuation.parameters import index_system
@@ -47,7 +48,8 @@ def one_unit(*more: Any, **fields: Any) -> Project:
 def test_direct_income_at_year_end():
     valuation = evaluate(one_unit())
     assert valuation.total == Decimal("200.00")  # 110/1.1 + 121/1.21
-    assert valuation.by_method == {"收益法-直接": Decimal("200.00"), "收益法-分成": Decimal("0.00"), "成本法": Decimal("0.00")}
+    assert {method: value for method, value in valuation.by_method.items() if value} == {"收益法-直接": Decimal("200.00")}
+    assert tuple(valuation.by_method) == METHODS
     assert valuation.units[0].shares == {"D1": Decimal("200.00")}
     assert valuation.transferable == 200
     assert valuation.internal == 0
@@ -423,11 +425,13 @@ def test_other_methods_stand_beside_and_are_never_averaged_in():
 
 @pytest.mark.parametrize(
     ("amount", "reason", "asked"),
-    [(300, None, False), (278, None, True), (279, None, True), (280, None, False), (100, "理由", False), (521, None, True)],
+    [(300, None, False), (278, None, True), (279, None, True), (280, None, False), (100, "独家渠道带来的收益不在成本中", False), (521, None, True)],
 )
 def test_a_difference_above_30_percent_of_the_conclusion_asks_for_a_reason(amount, reason, asked):
-    valuation = evaluate(one_unit(cost(1, "D1", amount), cross_methods=("成本法",), method_reason=reason))
-    assert ("相差" in messages(valuation.problems)) == asked
+    said = UnitConclusion(id=1, unit="U1", difference_reason=reason)
+    valuation = evaluate(one_unit(cost(1, "D1", amount), said, cross_methods=("成本法",)))
+    assert ("U1 的成本法与结论相差" in messages(valuation.problems, "error")) == asked
+    assert [one.reason for one in valuation.conclusion.differences if one.unit] == ([reason or ""] if asked or reason else [])
 
 
 # --- splitting ----------------------------------------------------------------------------------

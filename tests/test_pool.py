@@ -78,9 +78,7 @@ def row(*more: Any, **fields: Any) -> PoolRow:
         ([certificate()], {"restriction": "待核"}, "0.3", "权利待核"),
         ([certificate()], {"restriction": "受限"}, "0.3", "权利受限"),
         ([certificate()], {"restriction": None}, "0.3", "未核查"),
-        ([certificate()], {"rights": ("持有权",)}, "0", "不含经营权"),
         ([certificate()], {"right_until": date(2026, 1, 1)}, "0", "权利到期"),
-        ([certificate()], {"source_type": "公共数据授权运营"}, "0", "禁入情形"),
         ([certificate(rights=("持有权",)), certificate(2)], {}, "1", "已发证"),
         ([certificate(state="审查中"), certificate(2)], {}, "1", "已发证"),
         ([], {"restriction": "待核"}, "0", "无凭证"),
@@ -99,7 +97,12 @@ def test_an_application_shows_its_potential_and_counts_nothing():
     assert found.rows[0].potential == found.potential == 500_000
     assert row(certificate(state="公示中"), restriction="待核").potential == 300_000
     assert row(certificate(state="公示中", rights=("持有权",))).potential == 0
-    assert row(certificate(state="公示中"), rights=("持有权",)).potential == 0
+
+
+@pytest.mark.parametrize("fields", [{"rights": ("持有权",)}, {"source_type": "公共数据授权运营"}, {"grade": "重要（待识别）"}])
+def test_what_may_not_be_valued_is_not_in_the_pool_either(fields):
+    found = planned(one_set(certificate(), **fields))
+    assert (found.rows, found.pool) == ((), 0)
 
 
 def test_what_is_pledged_away_counts_nothing_and_is_an_error():

@@ -24,10 +24,10 @@ from gzvalue.schema.kinds import (
 from gzvalue.schema.market_forms import Comparable as Comparable
 from gzvalue.schema.rate_forms import Discount as Discount
 
-METHODS = ("收益法-直接", "收益法-分成", "收益法-超额", "收益法-增量", "收益法-许可费节省", "收益法-单期超额", "成本法")
+METHODS = ("收益法-直接", "收益法-分成", "收益法-超额", "收益法-增量", "收益法-许可费节省", "收益法-单期超额", "成本法", "市场法")
 """Main methods that a unit may choose."""
 
-ALLOCATION_KEYS = ("按录入比例", "按重置成本", "按综合评分", "按记录数", "按存储量", "平均")
+ALLOCATION_KEYS = ("按录入比例", "按重置成本", "按综合评分", "按记录数", "按存储量", "按沙普利值", "平均")
 """Keys by which a unit's value is split to its data sets."""
 
 _GUIDANCE = "中评协〔2023〕17号（以官方文本为准）"
