@@ -41,6 +41,8 @@ def test_the_command_makes_project_catalogue_dossier_and_data_files(run):
         "示例峰林旅游.gzv",
         "示例峰林旅游_数据目录.xlsx",
         "示例峰林旅游_数据资产价值自测说明.pdf",
+        "示例峰林旅游_数据资产价值自测说明_冻结数据.json",
+        "示例峰林旅游_数据资产价值自测说明_测算底稿.xlsx",
         DATA_FOLDER,
         MANIFEST,
     }

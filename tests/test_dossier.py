@@ -18,10 +18,13 @@ from click.testing import CliRunner
 from paper_projects import HOSTILE, complete, empty_rows, hostile, longest
 from test_pdf import _inside
 
-from gzvalue.actions.dossier import TITLE, gathered, make_dossier
+from gzvalue.actions.dossier import gathered, make_dossier
+from gzvalue.actions.dossier_source import Source
 from gzvalue.actions.samples import build_sample
 from gzvalue.cli import main
 from gzvalue.errors import Cancelled, UserError
+from gzvalue.frozen.drawing import TITLE
+from gzvalue.frozen.freeze import Head
 from gzvalue.outputs.blocks import Heading, PageBreak, RowsTable, flat
 from gzvalue.outputs.capital_amount import capital_amount
 from gzvalue.outputs.dossier import dossier_blocks
@@ -149,8 +152,10 @@ def test_the_draft_mark_stands_while_errors_remain_and_goes_with_them(tmp_path: 
     assert unfinished.draft
     assert all("草稿" in page for page in pages_of(tmp_path / "草.pdf"))
     assert "测算目的" in "".join(pages_of(tmp_path / "草.pdf"))
-    errors = [one.message for one in make_dossier(complete(3), tmp_path / "成.pdf").problems if one.level == "error"]
-    assert errors == []
+    finished = Source(head=Head("GZV-1", 1, draft=False))
+    made = make_dossier(complete(3), tmp_path / "成.pdf", source=finished)
+    assert [one.message for one in made.problems if one.level == "error"] == []
+    assert not made.draft
     assert not any("草稿" in page for page in pages_of(tmp_path / "成.pdf"))
 
 

@@ -15,7 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from gzvalue import __version__
-from gzvalue.actions.dossier import make_dossier
+from gzvalue.actions.dossier import issue
+from gzvalue.actions.dossier_source import DATA_SUFFIX, WORKBOOK_SUFFIX
 from gzvalue.actions.sample_list import Sample, sample
 from gzvalue.actions.samples import build_sample
 from gzvalue.actions.sheets import export, plan_import
@@ -35,7 +36,7 @@ Progress = Callable[[int, int, str], None]
 MANIFEST = "demo.json"
 DATA_FOLDER = "数据文件"
 MARK = "示例数据·非企业真实记录"
-STEPS = ("建立示例项目", "测算价值、评分与融资方案", "导出 Excel 数据目录", "把 Excel 导入一个新项目并核对", "生成申报材料", "放好文件")
+STEPS = ("建立示例项目", "测算价值、评分与融资方案", "导出 Excel 数据目录", "把 Excel 导入一个新项目并核对", "签发申报材料", "放好文件")
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,14 @@ class _Names:
         self.project = one.file_name
         self.catalogue = f"{stem}_数据目录.xlsx"
         self.dossier = f"{stem}_数据资产价值自测说明.pdf"
+        pdf = Path(self.dossier).stem
+        self.beside = (pdf + DATA_SUFFIX, pdf + WORKBOOK_SUFFIX)
         self.data = tuple(f"{DATA_FOLDER}/{path.name}" for path in one.data_files)
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every file, as it is named in the manifest."""
-        return (self.project, self.catalogue, self.dossier, *self.data)
+        return (self.project, self.catalogue, self.dossier, *self.beside, *self.data)
 
 
 def _make(one: Sample, names: _Names, scratch: Path, out: Path, progress: Progress) -> DemoResult:
@@ -123,7 +126,8 @@ def _make(one: Sample, names: _Names, scratch: Path, out: Path, progress: Progre
     step(3)
     imported, proven = _prove(project, valuation, scratch / names.catalogue)
     step(4)
-    made = make_dossier(project, scratch / names.dossier)
+    with Store.open(scratch / names.project) as store:
+        made = issue(store, scratch / names.dossier)
     step(5)
     if names.data:
         (scratch / DATA_FOLDER).mkdir()

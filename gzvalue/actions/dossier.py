@@ -1,19 +1,21 @@
 """Make the dossier: value the project, gather what is missing, and write the paper in one piece or not at all."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 
 from gzvalue.actions.check import problems
-from gzvalue.errors import UserError, reason_of
+from gzvalue.actions.dossier_source import DATA_SUFFIX, WORKBOOK_SUFFIX, Source, attachments_of, beside, source_of
+from gzvalue.actions.writing import write_whole
+from gzvalue.errors import UserError
 from gzvalue.financing.pool import plan
+from gzvalue.frozen.freeze import Frozen, freeze
+from gzvalue.frozen.manifest_parts import WORKBOOK
+from gzvalue.frozen.number import head_of
 from gzvalue.outputs.content import Content
-from gzvalue.outputs.dossier import dossier_blocks
 from gzvalue.outputs.fitting import fitted
 from gzvalue.outputs.options import Options, options_of
-from gzvalue.outputs.words import DOCUMENT, NOT_AN_APPRAISAL, text_of
+from gzvalue.outputs.words import DOCUMENT
 from gzvalue.schema.checks import unprintable
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
@@ -24,7 +26,6 @@ from gzvalue.valuation.scores import score
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, words); it may raise `gzvalue.errors.Cancelled` to stop."""
 
-TITLE = DOCUMENT + NOT_AN_APPRAISAL
 _FORBIDDEN, _ALLOWED = "评估报告", "非资产评估报告"
 
 
@@ -37,7 +38,9 @@ class DossierResult:
         pages: how many it has.
         problems: everything to mend, with the characters that could not be printed.
         unprintable: those of the problems that name such characters.
-        draft: whether it carries the mark 草稿, because errors remain.
+        draft: whether it carries the mark 草稿, because it was not issued or errors remain.
+        frozen: the data it was made from, as embedded.
+        workbook: the embedded 测算底稿; empty where none was wanted.
     """
 
     path: Path
@@ -45,16 +48,21 @@ class DossierResult:
     problems: tuple[Problem, ...]
     unprintable: tuple[Problem, ...]
     draft: bool
+    frozen: Frozen
+    workbook: bytes = b""
 
 
-def make_dossier(project: Project, out: Path, options: Options | None = None, progress: Progress | None = None) -> DossierResult:
+def make_dossier(
+    project: Project, out: Path, options: Options | None = None, progress: Progress | None = None, source: Source | None = None
+) -> DossierResult:
     """Write the dossier of a project to a PDF file; what lay there before is replaced only when the new one is complete.
 
     Args:
-        project: the records; everything else is computed from them.
+        project: the records; everything else is computed from them, after they were frozen.
         out: the file, ending in ``.pdf``.
         options: parts left out, data sets with a page of their own; the project's own choice if not given.
         progress: told (done, total, words).
+        source: what else the file holds: log, number, attachments; without it a draft that has none of them.
 
     Raises:
         UserError: the name is not allowed, or the file cannot be written, with the reason.
@@ -62,42 +70,68 @@ def make_dossier(project: Project, out: Path, options: Options | None = None, pr
     """
     target = _checked(Path(out))
     tell = progress or _silent
-    tell(0, 100, "测算价值、评分与融资方案")
-    content = gathered(project)
-    from gzvalue.outputs.pdf import PageSet, typeset  # reportlab and its fonts: only a dossier pays for them
-
-    chosen = options or options_of(project)
-    page = PageSet(
-        title=TITLE,
-        short_name=DOCUMENT,
-        owner=text_of(content.project.enterprise.name),
-        subject=f"{text_of(content.project.enterprise.name)} {DOCUMENT}",
-        as_of=project.head.as_of,
-        draft=content.draft,
-        sample_mark=content.sample_mark,
-        mirrored=chosen.mirrored,
-    )
+    given = source or Source()
+    tell(0, 100, "冻结数据，测算价值、评分与融资方案")
+    frozen = freeze(project, options or options_of(project), given.head or head_of(project, (), draft=True), given.log, gathered)
+    content = frozen.content
     tell(8, 100, "编排各章")
-    blocks = dossier_blocks(content, chosen)
-    made = typeset(blocks, page, lambda done, total, words: tell(10 + done * 85 // max(total, 1), 100, words))
+    from gzvalue.frozen.drawing import drawn  # reportlab and its fonts: only a dossier pays for them
+    from gzvalue.frozen.embed import embedded
+
+    made = drawn(content, frozen.options, lambda done, total, words: tell(10 + done * 70 // max(total, 1), 100, words))
+    tell(82, 100, "嵌入数据与底稿")
+    attachments = attachments_of(frozen, given)
+    data = embedded(made, frozen, attachments, content.project.head.as_of)
     tell(96, 100, "写入文件")
-    _write(target, made.data)
+    write_whole(target, data)
     tell(100, 100, "完成")
-    return DossierResult(target, made.pages, content.problems, content.unprintable, content.draft)
+    workbook = next((one.content for one in attachments if one.name == WORKBOOK), b"")
+    return DossierResult(target, made.pages, content.problems, content.unprintable, content.draft, frozen, workbook)
 
 
-def dossier_of_file(file: Path, out: Path, options: Options | None = None, progress: Progress | None = None) -> DossierResult:
-    """The dossier of a project file, also while a window has it open.
+def dossier_of_file(
+    file: Path, out: Path, options: Options | None = None, progress: Progress | None = None, evidence: Sequence[str] | None = ()
+) -> DossierResult:
+    """A draft of the dossier of a project file, also while a window has it open.
 
     Raises:
         UserError: the project cannot be read, a data set asked for by name does not exist, or the dossier cannot be written.
     """
     _checked(Path(out))
     with Store.open(file, write=False) as store:
-        project = store.project
-    if options is not None:
-        _known(project, options)
-    return make_dossier(project, out, options, progress)
+        if options is not None:
+            _known(store.project, options)
+        return make_dossier(store.project, out, options, progress, source_of(store, draft=True, evidence=evidence))
+
+
+def issue_file(
+    file: Path, out: Path, options: Options | None = None, progress: Progress | None = None, evidence: Sequence[str] | None = ()
+) -> DossierResult:
+    """Issue the dossier of a project file: frozen data kept in the file for good, data and workbook beside the PDF as plain files.
+
+    Raises:
+        UserError: as `dossier_of_file`; errors remain; the file is open in a window.
+    """
+    _checked(Path(out))
+    with Store.open(file) as store:
+        if options is not None:
+            _known(store.project, options)
+        return issue(store, out, options, progress, evidence)
+
+
+def issue(
+    store: Store, out: Path, options: Options | None = None, progress: Progress | None = None, evidence: Sequence[str] | None = ()
+) -> DossierResult:
+    """As `issue_file`, of an open file."""
+    wrong = sum(1 for one in gathered(store.project).problems if one.level == "error")
+    if wrong:
+        raise UserError(f"尚有 {wrong} 处错误待补正，不能签发。请先补正（见 gzvalue check），或不加 --issue 生成草稿。")
+    made = make_dossier(store.project, out, options, progress, source_of(store, draft=False, evidence=evidence))
+    frozen = made.frozen
+    store.issue(frozen.head.number, frozen.head.version, (frozen.digests.sha256, frozen.digests.sm3), frozen.proof.log_head, frozen.data)
+    for suffix, data in ((DATA_SUFFIX, frozen.data), (WORKBOOK_SUFFIX, made.workbook)):
+        write_whole(beside(made.path, suffix), data)
+    return made
 
 
 def gathered(project: Project) -> Content:
@@ -127,23 +161,6 @@ def _checked(out: Path) -> Path:
     if not out.absolute().parent.is_dir():
         raise UserError(f"文件夹“{out.absolute().parent}”不存在，请先建立或另选位置。")
     return out
-
-
-def _write(target: Path, data: bytes) -> None:
-    """All of it beside the target first, then in its place by one rename."""
-    scratch = target.absolute().with_name(f".gzvalue-{os.getpid()}-{token_hex(4)}.part")
-    try:
-        with scratch.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(scratch, target)
-    except PermissionError as wrong:
-        raise UserError(f"不能写入“{target}”：文件正被其他程序打开，或者没有写入权限。请关闭打开它的程序，或另选位置。") from wrong
-    except OSError as wrong:
-        raise UserError(f"不能写入“{target}”（{reason_of(wrong)}）。请检查磁盘空间与位置后再试，原有文件没有改动。") from wrong
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def _silent(done: int, total: int, words: str) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from gzvalue.outputs.proof import Proof
+
 NOT_APPLICABLE = "—"
 NOT_FILLED = "未填写"
 NOT_MEASURED = "未测量"
@@ -270,6 +272,21 @@ class Cover:
     facts: tuple[tuple[str, str], ...]
     statement: str
     marks: tuple[Marked, ...] = ()
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True)
+class ProofPanel:
+    """Number, version and digests of this issue in full, with a QR code of them."""
+
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class SigningSlots:
+    """Empty places for electronic signatures, two in a row: (role, its Chinese name). Never filled by the writer."""
+
+    slots: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -308,6 +325,8 @@ Block: TypeAlias = (
     | ColumnChart
     | SignatureBoxes
     | SignatureLines
+    | SigningSlots
+    | ProofPanel
     | Cover
     | Contents
     | PageBreak

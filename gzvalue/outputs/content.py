@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gzvalue.financing.result import FinancingPlan, PoolRow
+from gzvalue.outputs.proof import Proof
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
@@ -24,6 +25,7 @@ class Content:
         financing: the test of the loan; ``None`` leaves its chapter out.
         problems: what is wrong or missing, of records and results, and what the paper cannot print.
         unprintable: those of the problems that name characters which the paper cannot print.
+        proof: number and digests of this issue; ``None`` where nothing was frozen.
     """
 
     project: Project
@@ -32,10 +34,16 @@ class Content:
     financing: FinancingPlan | None
     problems: tuple[Problem, ...]
     unprintable: tuple[Problem, ...] = ()
+    proof: Proof | None = None
 
     @property
     def draft(self) -> bool:
-        """Whether errors remain: then every page carries the mark 草稿."""
+        """Whether it was not issued, or errors remain: then every page carries the mark 草稿."""
+        return self.faulty or (self.proof is not None and self.proof.draft)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether errors remain."""
         return any(one.level == "error" for one in self.problems)
 
     @property

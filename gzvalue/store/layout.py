@@ -113,6 +113,8 @@ def _add_version_2(db: "Database") -> None:
         for key, kind in _columns(words).items():
             db.table(name).add_column(key, kind)
     _create_tables(db, layout_2.ADDED_TABLES)
+    for statement in layout_2.ISSUED:
+        db.execute(statement)
 
 
 STEPS: tuple[tuple[str, "Callable[[Database], None]"], ...] = (("version 1", _create_version_1), ("version 2", _add_version_2))
@@ -146,6 +148,7 @@ def lacking(db: "Database") -> list[str]:
         (name, key) for tables in (_VERSION_1, layout_2.ADDED_TABLES) for name, words in tables.items() for key in ("id", *_columns(words))
     ]
     wanted += [(name, key) for name, words in layout_2.ADDED_COLUMNS.items() for key in _columns(words)]  # the log has no id
+    wanted.append(("issued", "data"))
     return [f"{name}.{key}" if name in there else name for name, key in wanted if key not in there.get(name, ())]
 
 

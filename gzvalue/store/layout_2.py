@@ -71,3 +71,17 @@ ADDED_TABLES: dict[str, str] = {
     "monitoring": "report_fall collateral_fall certificate_days:i update_times quality_drop income_fall every_months:i responsible report_to note",
 }
 """Tables that version 1 did not have, with their columns besides the id."""
+
+ISSUED = (
+    """
+    CREATE TABLE issued (
+        no INTEGER PRIMARY KEY, time TEXT NOT NULL, user TEXT NOT NULL, number TEXT NOT NULL, version INTEGER NOT NULL,
+        sha256 TEXT NOT NULL, sm3 TEXT NOT NULL, log_head TEXT NOT NULL, data BLOB NOT NULL
+    ) STRICT
+    """,
+    "CREATE TRIGGER issued_no_update BEFORE UPDATE ON issued BEGIN SELECT RAISE(ABORT, 'issued dossiers stay as they are'); END",
+    "CREATE TRIGGER issued_no_delete BEFORE DELETE ON issued BEGIN SELECT RAISE(ABORT, 'issued dossiers stay as they are'); END",
+    "CREATE TRIGGER issued_in_order BEFORE INSERT ON issued WHEN NEW.no <> (SELECT coalesce(max(no), 0) + 1 FROM issued)"
+    " BEGIN SELECT RAISE(ABORT, 'issued dossiers stay as they are'); END",
+)
+"""The table of issued dossiers, append-only like the log: its data is the frozen JSON, packed by zlib."""

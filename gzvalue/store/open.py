@@ -13,10 +13,11 @@ from gzvalue.errors import UserError, reason_of
 from gzvalue.schema import edit as edits
 from gzvalue.schema.edit import Edit
 from gzvalue.schema.project import Project
-from gzvalue.store import layout, log
+from gzvalue.store import issued, layout, log
 from gzvalue.store.backups import keep_backup
 from gzvalue.store.copying import copy_whole
 from gzvalue.store.database import connect, telling, transaction
+from gzvalue.store.issued import Issue
 from gzvalue.store.lock import WriterLock
 from gzvalue.store.log import LogEntry
 from gzvalue.store.migrate import fill, migrate_copy, migrate_file
@@ -195,6 +196,31 @@ class Store:
         """
         with telling(self.path):
             return log.broken_chain(self._db) or log.strayed_cells(self._db)
+
+    # --- issued dossiers -------------------------------------------------------------------
+
+    def issue(self, number: str, version: int, digests: tuple[str, str], log_head: str, data: bytes) -> Issue:
+        """Keep the frozen data of an issued dossier for good, with SHA-256 and SM3, and note it in the log.
+
+        Raises:
+            UserError: opened to read only; the project was changed since it was frozen; the disk is full or fails.
+        """
+        if self.read_only:
+            raise UserError(f"“{self.path.name}”以只读方式打开，不能签发。")
+        with telling(self.path), transaction(self._db):
+            if log.head(self._db) != log_head:
+                raise UserError("冻结之后项目又有修改，没有签发。请再签发一次。")
+            return issued.append(self._db, number, version, digests, log_head, data)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """All issued dossiers, first to last."""
+        with telling(self.path):
+            return tuple(issued.issues(self._db))
+
+    def issued_data(self, no: int) -> bytes | None:
+        """The frozen data of one of them, or ``None``."""
+        with telling(self.path):
+            return issued.data_of(self._db, no)
 
     # --- contents of attachments -----------------------------------------------------------
 

@@ -30,13 +30,15 @@ def _cover(content: Content) -> Cover:
         facts.append(("贷款银行", text_of(project.financing.lender)))
     if project.head.period:
         facts.append(("期次", project.head.period))
-    return Cover(DOCUMENT, NOT_AN_APPRAISAL, text_of(project.enterprise.name), tuple(facts), STATEMENT, _marks(content))
+    return Cover(DOCUMENT, NOT_AN_APPRAISAL, text_of(project.enterprise.name), tuple(facts), STATEMENT, _marks(content), content.proof)
 
 
 def _marks(content: Content) -> tuple[Marked, ...]:
     marks = []
-    if content.draft:
+    if content.faulty:
         marks.append(Marked(f"草稿：尚有 {errors(content.problems)} 处错误待补正", "stop"))
+    elif content.draft:
+        marks.append(Marked("草稿：未签发", "stop"))
     if content.sample_mark:
         marks.append(Marked(content.sample_mark, "attention"))
     return tuple(marks)

@@ -1,9 +1,24 @@
 """Who answers for what, and empty boxes for signatures and seals."""
 
-from gzvalue.outputs.blocks import Block, Cell, Column, Heading, PageBreak, Paragraph, RowsTable, SignatureBox, SignatureBoxes
+from gzvalue.outputs.blocks import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    PageBreak,
+    Paragraph,
+    ProofPanel,
+    RowsTable,
+    SignatureBox,
+    SignatureBoxes,
+    SigningSlots,
+)
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import filled
+
+SIGNERS = (("enterprise", "企业"), ("appraiser", "评估专业人员"), ("reviewer", "复核人"))
+"""Who may sign electronically, in turn: role and its name; a page has a place for each."""
 
 
 def chapter(content: Content, options: Options) -> tuple[Block, ...]:
@@ -20,6 +35,10 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
         SignatureBox("数据管理与安全负责人"),
     )
     blocks.append(SignatureBoxes(boxes))
+    blocks.append(Paragraph("骑缝章加盖于各页右侧页边；电子签名写入下列虚线框，与纸质签章任选其一。", "quiet"))
+    blocks.append(SigningSlots(SIGNERS))
+    if content.proof is not None:
+        blocks.append(ProofPanel(content.proof))
     duties = content.project.step_duties
     if duties:
         columns = (Column("步骤", 3), Column("责任部门", 3), Column("填报人", 2), Column("要求完成日期", 2, "code"))

@@ -12,8 +12,10 @@ from gzvalue.outputs.pdf.furniture import (
     CoverPage,
     KeyFigureRow,
     PanelRow,
+    ProofLines,
     SignatureLine,
     SignatureRow,
+    SlotRow,
 )
 from gzvalue.outputs.pdf.pieces import Entry, Group, HeadingText, Item, NewPage, Piece, Text
 from gzvalue.outputs.pdf.records import Framed, record_lines
@@ -89,6 +91,11 @@ class Composer:
             case b.SignatureLines(lines):
                 for text in lines:
                     yield SignatureLine(text, measure)
+            case b.SigningSlots(slots):
+                for first in range(0, len(slots), 2):
+                    yield SlotRow(slots[first : first + 2], measure)
+            case b.ProofPanel(proof):
+                yield ProofLines(proof, measure)
             case b.Cover():
                 yield CoverPage(block, measure, self.sheet.depth)
             case b.Contents(title, level):

@@ -39,6 +39,7 @@ class PageSet:
         draft: print the mark 草稿 on every page.
         sample_mark: printed on every page of a sample.
         mirrored: the binding margin changes sides, for printing on both sides.
+        number: report number with version, left in the foot of every page.
     """
 
     title: str
@@ -49,15 +50,35 @@ class PageSet:
     draft: bool = False
     sample_mark: str = ""
     mirrored: bool = False
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place left for an electronic signature: role, page from 1, (left, bottom, right, top) in points."""
+
+    role: str
+    page: int
+    rect: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished PDF file, and the page on which each heading stands."""
+    """A finished PDF file, and what is known of its pages.
+
+    Attributes:
+        data: the file.
+        pages: how many it has.
+        headings: each heading with its page.
+        drawn: for each page the set lines on it, in the order of drawing.
+        slots: places left for electronic signatures.
+    """
 
     data: bytes
     pages: int
     headings: tuple[tuple[Entry, int], ...]
+    drawn: tuple[tuple[str, ...], ...] = ()
+    slots: tuple[Slot, ...] = ()
 
 
 def render(blocks: Iterable[Block], page: PageSet, progress: Progress | None = None) -> bytes:
@@ -71,8 +92,10 @@ def typeset(blocks: Iterable[Block], page: PageSet, progress: Progress | None = 
     every = tuple(blocks)
     composer = Composer(entries_of(every))
     pages = paginate(_watched(composer, every, progress), composer.pages)
-    data = _Paper(page, pages, composer.entries).paint(progress)
-    return Rendered(data, len(pages), tuple((entry, composer.pages[entry.key]) for entry in composer.entries))
+    paper = _Paper(page, pages, composer.entries)
+    data = paper.paint(progress)
+    headings = tuple((entry, composer.pages[entry.key]) for entry in composer.entries)
+    return Rendered(data, len(pages), headings, tuple(paper.drawn), tuple(paper.slots))
 
 
 def _watched(composer: Composer, blocks: Sequence[Block], progress: Progress | None) -> Iterator[Piece]:
@@ -93,6 +116,8 @@ class _Paper:
             self._file, pagesize=(PORTRAIT.width, PORTRAIT.height), pageCompression=1, invariant=1, initialFontName=REGULAR, lang="zh-CN"
         )
         self._level = -1
+        self.drawn: list[tuple[str, ...]] = []
+        self.slots: list[Slot] = []
 
     def paint(self, progress: Progress | None) -> bytes:
         self._properties()
@@ -128,6 +153,8 @@ class _Paper:
             self._head(pen, left, page)
         self._foot(pen, left, number, page)
         pen.flush()
+        self.drawn.append(tuple(pen.drawn))
+        self.slots += [Slot(role, number, rect) for role, rect in pen.slots.items()]
         self._canvas.showPage()
 
     def _left(self, number: int, page: Page) -> float:
@@ -166,4 +193,5 @@ class _Paper:
         y = page.sheet.height - page.sheet.bottom + 7 * MM
         total = len(self._pages)
         pen.text(x + page.sheet.measure, y, f"第 {number} 页 / 共 {total} 页", RUNNING, align=1)
-        pen.text(x, y, fitted(f"{self._set.title}", RUNNING, page.sheet.measure * 0.6), RUNNING)
+        left = " · ".join(part for part in (self._set.number, self._set.title) if part)
+        pen.text(x, y, fitted(left, RUNNING, page.sheet.measure * 0.75), RUNNING)

@@ -11,6 +11,8 @@ from gzvalue.outputs.pdf.style import (
     BODY,
     CAPTION,
     CELL,
+    DENSE,
+    DENSE_LABEL,
     FIGURE,
     FIGURE_LARGE,
     HEADINGS,
@@ -20,10 +22,12 @@ from gzvalue.outputs.pdf.style import (
     NARROW,
     NOTE,
     PANEL_TEXT,
+    SMALL,
     TONES,
     Style,
 )
 from gzvalue.outputs.pdf.typesetting import set_text, width_of
+from gzvalue.outputs.proof import Proof
 
 GUTTER = 20.0
 """Between things that stand side by side."""
@@ -144,6 +148,59 @@ class SignatureLine(Piece):
         pen.rule(x + begin, top + 22, self.measure - begin, 0.5, palette.QUIET)
 
 
+class SlotRow(Piece):
+    """One or two empty places for electronic signatures: a hairline frame with the role above it, nothing like a seal."""
+
+    WIDE, HIGH = 76 * MM, 25 * MM
+
+    def __init__(self, slots: Sequence[tuple[str, str]], measure: float) -> None:
+        self.slots, self.step = slots, measure - self.WIDE
+        self.height = 16 + self.HIGH
+        self.before, self.after = 8, 8
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Role, frame."""
+        for role, name in self.slots:
+            pen.text(x, top, f"电子签名（可选）：{name}", LABEL)
+            frame = [(x, top + 16), (x + self.WIDE, top + 16), (x + self.WIDE, top + self.height), (x, top + self.height)]
+            pen.stroke(frame, 0.4, palette.QUIET, dash=(2, 2), closed=True)
+            pen.slot(role, x + 3, top + 19, self.WIDE - 6, self.HIGH - 6)
+            x += self.step
+
+
+class ProofLines(Piece):
+    """Number, version, digests and head of the log, with a QR code of them on the left."""
+
+    SIDE = 30 * MM
+    _ROOM = 14.0
+
+    def __init__(self, proof: Proof, measure: float) -> None:
+        import segno  # late: only a frozen dossier has a code
+
+        code = segno.make(proof.code, error="m", boost_error=False, micro=False)
+        self.rows = tuple(tuple(row) for row in code.matrix)
+        self.lines = (
+            ("报告编号", f"{proof.name}{'（草稿，未签发）' if proof.draft else ''}"),
+            ("SHA-256", proof.sha256),
+            ("SM3", proof.sm3),
+            ("日志链首", proof.log_head or "未附日志"),
+        )
+        words = "以上为内嵌冻结数据的指纹，可用 gzvalue verify 离线复算核对；指纹与日志链证明前后一致与次序，不证明出自何人、何时。"
+        self.note = set_text(words, SMALL, measure - self.SIDE - self._ROOM)
+        self.height = max(self.SIDE, len(self.lines) * DENSE.leading + len(self.note) * SMALL.leading + 4)
+        self.before, self.after = 10, 10
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Code, lines."""
+        pen.squares(x, top, self.SIDE / len(self.rows), self.rows)
+        x += self.SIDE + self._ROOM
+        for label, text in self.lines:
+            pen.text(x, top, label, DENSE_LABEL)
+            pen.text(x + 48, top, text, DENSE)
+            top += DENSE.leading
+        pen.lines(x, top + 4, self.note, SMALL)
+
+
 # --- cover and contents --------------------------------------------------------------------------
 
 
@@ -160,6 +217,9 @@ class CoverPage(Piece):
         self.title, self.subtitle = Style(BOLD, 30, 40), Style(BOLD, 16, 24, palette.QUIET)
         self.statement = set_text(cover.statement, NOTE, measure)
         self.foot = depth - len(self.statement) * NOTE.leading
+        self.proof = ProofLines(cover.proof, measure) if cover.proof else None
+        if self.proof:
+            self.foot -= self.proof.height + 14
         for owner, fact, air in ((Style(BOLD, 15, 24), Style(REGULAR, 11, 19), 1.0), (Style(BOLD, 12, 17), Style(REGULAR, 9, 13), 0.3)):
             self.owner, self.fact, self.air = owner, fact, air
             if self._flow(None, 0, 0) < self.foot - 20:
@@ -170,6 +230,8 @@ class CoverPage(Piece):
         self._flow(pen, x, top)
         pen.rule(x, top + self.foot - 10, self.measure, 0.5, palette.QUIET)
         pen.lines(x, top + self.foot, self.statement, NOTE)
+        if self.proof:
+            self.proof.paint(pen, x, top + self.height - self.proof.height)
 
     def _flow(self, pen: Pen | None, x: float, top: float) -> float:
         """Paints with a pen, only measures without; where the last fact ends."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
@@ -17,9 +18,16 @@ def _color(hex: str) -> Color:
 
 
 class Pen:
-    """Paints on one canvas. Consecutive texts share one text object; shapes close it."""
+    """Paints on one canvas. Consecutive texts share one text object; shapes close it.
+
+    Attributes:
+        drawn: every text put onto the page, in the order of drawing: one set line each.
+        slots: role → (left, bottom, right, top) of the places that were left for electronic signatures.
+    """
 
     def __init__(self, canvas: Any, height: float) -> None:
+        self.drawn: list[str] = []
+        self.slots: dict[str, tuple[float, float, float, float]] = {}
         self._canvas = canvas
         self._height = height
         self._text: Any = None
@@ -52,6 +60,7 @@ class Pen:
             out.setFillColor(_color(style.color))
             self._ink = style.color
         out.setTextOrigin(x, self._height - baseline)
+        self.drawn.append("".join([run.text for run in runs]))
         for text, space, level in runs:
             size = style.size * SMALL_LEVEL if level else style.size
             if self._face != (style.face, size):
@@ -139,6 +148,24 @@ class Pen:
             x2, y2 = (x, top + along) if along <= height else (x + along - height, top + height)
             self.stroke([(x1, y1), (x2, y2)], 0.6, color)
             along += gap
+
+    def squares(self, x: float, top: float, side: float, rows: Sequence[Sequence[int]]) -> None:
+        """Black squares where ``rows`` has a 1, as one shape: a QR code."""
+        self.flush()
+        path = self._canvas.beginPath()
+        for down, cells in enumerate(rows):
+            begin = 0
+            for dark, run in groupby(cells, bool):
+                length = len(list(run))
+                if dark:
+                    path.rect(x + begin * side, self._height - top - (down + 1) * side, length * side, side)
+                begin += length
+        self._canvas.setFillColor(_color("#000000"))
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def slot(self, role: str, x: float, top: float, width: float, height: float) -> None:
+        """Note a place that is left for the electronic signature of that role."""
+        self.slots[role] = (x, self._height - top - height, x + width, self._height - top)
 
     def link(self, target: str, x: float, top: float, width: float, height: float) -> None:
         """A rectangle that leads to a bookmark when clicked."""

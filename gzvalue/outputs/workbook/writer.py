@@ -67,7 +67,9 @@ def _write(draft: Draft, scratch: Path, progress: Progress) -> int:
 
 def _fill(book: Any, draft: Draft, progress: Progress) -> int:
     faces, owner = Faces(book), " ".join((draft.material.project.enterprise.name or "").split())
-    book.set_properties({"title": f"{TITLE}{NOT_AN_APPRAISAL}", "author": "gzvalue", "subject": owner[:120]})
+    day = draft.material.project.head.as_of or datetime.date(2000, 1, 1)  # never the clock: the same project gives the same bytes
+    made = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    book.set_properties({"title": f"{TITLE}{NOT_AN_APPRAISAL}", "author": "gzvalue", "subject": owner[:120], "created": made})
     book.set_calc_mode("auto")
     sheet_class = _sheet_class()
     sheets = [book.add_worksheet(page.name, sheet_class) for page in draft.pages]
