@@ -13,6 +13,7 @@ from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
+from gzvalue.valuation.expert_methods import delphi_problems
 from gzvalue.valuation.result import Scores, Valuation
 from gzvalue.valuation.scores import score
 from gzvalue.valuation.simulation.asked import asked
@@ -36,6 +37,7 @@ def problems(
         registration_findings(project),
         asked(project, ()).problems,
         option_problems(project),
+        delphi_problems(project),
         () if scores is None else scores.problems,
         () if valuation is None else valuation.problems,
         () if financing is None else financing.problems,

@@ -216,7 +216,7 @@ def _judgement(one: Judgement) -> Iterator[Finding]:
 
 
 def _weighting(one: Weighting) -> Iterator[Finding]:
-    if one.method == "组合权重" and one.alpha is None:
+    if one.method == "组合权重" and one.alpha is None and one.combination in (None, "线性加权"):
         yield "notice", "alpha", "组合权重请填写主观权重占比。"
     if one.high_from is not None and one.middle_from is not None and one.high_from <= one.middle_from:
         yield "error", "high_from", "“高”等级起点应大于“中”等级起点，请核对。"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.problems import Problem
@@ -15,6 +16,7 @@ from gzvalue.valuation.result import Consistency
 from gzvalue.valuation.score_judgements import CRITERIA, GroupResult, ahp_words, group_weights, judged_groups
 
 _DIGITS = 12
+ENTROPY, CRITIC = "熵权法", "CRITIC 法"
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def weights_of(weighting: Weighting, judgements: Sequence[Judgement], means: Seq
     Args:
         weighting: the settings.
         judgements: all pairwise comparisons.
-        means: mean scores of the completely scored data sets; used by the entropy method only.
+        means: mean scores of the completely scored data sets; used by the methods that weigh by data only.
     """
     doubts = Doubts()
     method = weighting.method or "默认权重"
@@ -55,7 +57,8 @@ def weights_of(weighting: Weighting, judgements: Sequence[Judgement], means: Seq
     subjective: GroupResult | None = None
     if method in ("层次分析法", "组合权重"):
         subjective = _by_judgement(weighting, judgements, doubts)
-    objective = _by_entropy(means, doubts) if method in ("熵权法", "组合权重") else None
+    by_data = (weighting.objective or ENTROPY) if method == "组合权重" else method
+    objective = _by_data(by_data, means, doubts) if by_data in (ENTROPY, CRITIC) else None
     consistency = () if subjective is None else subjective.consistency
     found, note = _chosen(method, weighting, subjective, objective, doubts)
     if doubts.blocked or not found:
@@ -78,11 +81,21 @@ def _chosen(
         return by_judgement, "" if subjective is None else subjective.note
     if method == "熵权法":
         return dict(objective or {}), "权重由熵权法算出：各数据集评分差异越大的指标权重越大（评分先按极差标准化）；数据集或专家较少时不稳定"
+    if method == CRITIC:
+        words = "权重由 CRITIC 法算出：评分差异大、又与其他指标不相关的指标权重大（评分先按极差标准化）；数据集或专家较少时不稳定"
+        return dict(objective or {}), words
+    if weighting.combination in _COMBINED and by_judgement and objective:
+        return _multiplied(by_judgement, objective, weighting, doubts), (
+            f"组合权重：层次分析法与{weighting.objective or ENTROPY}的{weighting.combination}"
+            + ("；" + subjective.note if subjective else "")
+        )
     alpha = doubts.sound(weighting, "alpha", "组合权重未得出")
     share = parameters("scoring")["alpha"].value if alpha is None else alpha
     if not by_judgement or not objective or doubts.blocked:
         return {}, ""
-    words = f"组合权重：层次分析法占 {(share * 100).normalize():f}%，熵权法占其余" + ("" if alpha is not None else f"（{OWN_DEFAULT}）")
+    words = f"组合权重：层次分析法占 {(share * 100).normalize():f}%，{weighting.objective or ENTROPY}占其余" + (
+        "" if alpha is not None else f"（{OWN_DEFAULT}）"
+    )
     both = {key: combined_weight(share, by_judgement[key], objective[key]) for key in by_judgement}
     return both, words + ("；" + subjective.note if subjective else "")
 
@@ -114,18 +127,36 @@ def _by_judgement(weighting: Weighting, judgements: Sequence[Judgement], doubts:
     return GroupResult(exact_weights(weights), tuple(consistency), note)
 
 
-def _by_entropy(means: Sequence[Mapping[str, Decimal]], doubts: Doubts) -> dict[str, Decimal] | None:
+_COMBINED: Mapping[str, Literal["product", "geometric"]] = {"乘积归一": "product", "几何平均": "geometric"}
+
+
+def _multiplied(
+    subjective: Mapping[str, Decimal], objective: Mapping[str, Decimal], weighting: Weighting, doubts: Doubts
+) -> dict[str, Decimal]:
+    from gzvalue.valuation.procedures.unsolvable import Unsolvable
+    from gzvalue.valuation.procedures.weights import combined_weights
+
+    keys = list(subjective)
+    try:
+        found = combined_weights([subjective[k] for k in keys], [objective[k] for k in keys], _COMBINED[weighting.combination or ""])
+    except Unsolvable as wrong:
+        doubts.block(weighting, "combination", str(wrong))
+        return {}
+    return exact_weights({key: Decimal(str(w)) for key, w in zip(keys, found, strict=True)})
+
+
+def _by_data(method: str, means: Sequence[Mapping[str, Decimal]], doubts: Doubts) -> dict[str, Decimal] | None:
     # NumPy comes with the procedures: not needed before somebody asks for these weights
     from gzvalue.valuation.procedures.unsolvable import Unsolvable
-    from gzvalue.valuation.procedures.weights import entropy_weights
+    from gzvalue.valuation.procedures.weights import critic_weights, entropy_weights
 
     keys = [one.key for one in index_system().indicators]
     anchor = ExpertScore(id=0)
     if len(means) < 2:
-        doubts.block(anchor, "data_set", f"熵权法至少要有 2 个评分完整的数据集，现有 {len(means)} 个")
+        doubts.block(anchor, "data_set", f"{method}至少要有 2 个评分完整的数据集，现有 {len(means)} 个")
         return None
     try:
-        found = entropy_weights([[one[key] for key in keys] for one in means])
+        found = (critic_weights if method == CRITIC else entropy_weights)([[one[key] for key in keys] for one in means])
     except Unsolvable as wrong:
         doubts.block(anchor, "data_set", str(wrong))
         return None

@@ -97,7 +97,7 @@ def _scored(project: Project, inputs: tuple[object, ...], memory: Memory) -> Sco
 
 
 def _uses_scores(weighting: Weighting) -> bool:
-    return weighting.method in ("熵权法", "组合权重")
+    return weighting.method in ("熵权法", "CRITIC 法", "组合权重")
 
 
 # --- sheets -------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from gzvalue.valuation.result import Consistency
 
 _COMMON = "共同判断（不分专家）"
 _SHARED = "共同判断"
-_MORE = ["alpha", "ahp_method", "ri_table", "high_from", "middle_from"]
+_MORE = ["objective", "combination", "alpha", "ahp_method", "ri_table", "high_from", "middle_from"]
 _WITH_MATRIX = ("层次分析法", "组合权重")
 
 
