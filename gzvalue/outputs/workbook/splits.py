@@ -18,7 +18,7 @@ _COLUMNS = (
     Column("计入额（元）", 16, True), *(Column(f"可转让\n{one.head}", one.width, True) for one in SPLIT_COLUMNS), Column("可转让\n计入额（元）", 16, True),
 )  # fmt: skip
 _WEIGHT, _FIRST, _PART, _FLAG, _COUNTED, _SECOND, _SECOND_PART, _LAST = 2, 3, 7, 8, 9, 10, 14, 15
-_NUMBERS: dict[str, Number] = {"按录入比例": "ratio", "按重置成本": "money", "按综合评分": "score", "按记录数": "integer"}
+_NUMBERS: dict[str, Number] = {"按录入比例": "ratio", "按重置成本": "money", "按综合评分": "score", "按记录数": "integer", "按沙普利值": "money"}
 
 
 @dataclass(frozen=True)
