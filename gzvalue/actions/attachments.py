@@ -1,7 +1,8 @@
 """The bytes of an attachment, from inside the project or from beside it, verified against its digest each time."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gzvalue.errors import reason_of
@@ -87,3 +88,20 @@ def _named(evidence: Evidence) -> str:
 def digests(evidence: tuple[Evidence, ...]) -> list[str]:
     """The digests of all attachments that have a file."""
     return [one.sha256.lower() for one in evidence if one.sha256]
+
+
+def verify_all(file: Path, progress: Callable[[int, int, str], None] | None = None) -> list[Attachment]:
+    """Every attachment of a project file held against its digest, without its bytes.
+
+    Raises:
+        UserError: the project cannot be read.
+        Cancelled: the progress callback stopped it.
+    """
+    found = []
+    with Store.open(file, write=False) as store:
+        evidence = store.project.evidence
+        for number, one in enumerate(evidence):
+            if progress is not None:
+                progress(number, len(evidence), f"核对 {one.code or ''}")
+            found.append(replace(attachment_place(store, one), content=None))
+    return found

@@ -169,6 +169,12 @@ def _document(case: Case) -> dict[str, object] | None:
     return found
 
 
+def make_kits_of_file(file: Path, wanted: Wanted, out: Path, progress: Progress | None = None) -> Registered:
+    """The kits of a project file, also while a window has it open. Raises `UserError` as `make_kits` does."""
+    with Store.open(file, write=False) as store:
+        return make_kits(store, wanted, out, progress)
+
+
 def make_kits(store: Store, wanted: Wanted, out: Path, progress: Progress | None = None) -> Registered:
     """Write the kits into a folder; files of earlier kits are replaced only when all new ones are complete.
 

@@ -137,6 +137,11 @@ class LongEditor(QPlainTextEdit):
         lines = max(2, min(8, int(self.document().size().height())))
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 2 * S)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps into other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
     def finish(self) -> None:
         """Hand the text on, if it was changed."""
         text = self.toPlainText()

@@ -137,8 +137,9 @@ def _ground(sheets: Sequence[BookPage], page: PageSet, progress: Progress) -> by
         elif sheet.part.document is None:
             progress(number, len(sheets) + 1, f"并入 {sheet.part.code} {sheet.part.title[:20]}")
             reader = ImageReader(upright(sheet.part, sheet.number))
-            x, y, scale = _fit(*reader.getSize(), sheet.size, grow=True)
-            canvas.drawImage(reader, x, y, reader.getSize()[0] * scale, reader.getSize()[1] * scale)
+            wide, high = reader.getSize()
+            x, y, scale = _fit(wide, high, sheet.size, grow=True)
+            canvas.drawImage(reader, x, y, wide * scale, high * scale)
         canvas.showPage()
     canvas.save()
     return target.getvalue()

@@ -111,6 +111,11 @@ def _field(case: Case, form: RegistryForm, field: FormField, texts: _Texts) -> F
     return FilledField(field, text, written, too_long, tuple(_faults(field, text, too_long, place)), place)
 
 
+def automatic_text(case: Case, form: RegistryForm, key: str) -> str:
+    """What the program puts into a field, whatever a person wrote there."""
+    return automatic(next(field for field in form.fields if field.key == key), _Texts(case))
+
+
 def automatic(field: FormField, texts: Mapping[Place, str]) -> str:
     """What the templates give."""
     parts = [filled(template, texts) for template in field.fill]  # type: ignore[arg-type]

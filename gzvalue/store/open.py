@@ -239,6 +239,11 @@ class Store:
             row = self._db.execute("SELECT bytes FROM content WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else None
 
+    def has_content(self, sha256: str) -> bool:
+        """Whether the file holds those bytes."""
+        with telling(self.path):
+            return self._db.execute("SELECT 1 FROM content WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """All attachments' contents with their SHA-256, one at a time."""
         with telling(self.path):
