@@ -1,6 +1,7 @@
 """The project's own formulas run again: at no change they give the conclusion, and every change what a new valuation gives."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -9,9 +10,11 @@ import numpy as np
 import pytest
 from random_projects import random_project
 from sample_case import sample_project
+from test_income_methods import built
 from valuation_case import cost, d, data_set, head, income, member, messages, project, rate, unit
 
-from gzvalue.schema.project import Project
+from gzvalue.schema.market_forms import Comparable, MarketState
+from gzvalue.schema.project import Project, project_of
 from gzvalue.schema.uncertainty_forms import ParameterCorrelation, UncertainParameter, UncertaintySetting, ValueScenario
 from gzvalue.schema.valuation_forms import METHODS
 from gzvalue.valuation.evaluate import evaluate
@@ -79,24 +82,38 @@ def test_random_projects_at_no_change_are_their_conclusion_on_both_faces(seed: i
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_simulates_to_its_value_when_nothing_varies(method: str) -> None:
-    """A project of each main method that small means can value; degenerate distributions give the conclusion itself."""
+    """A project of each main method; degenerate distributions give the conclusion itself, and the method's own levers move it."""
     given = _of_method(method)
     valuation = evaluate(given)
-    if not any(one.value for one in valuation.units):
-        pytest.skip("needs records of its own, see the tests of that method")
+    assert valuation.total > 0, messages(valuation.problems, "error")
     rows = [varied(n, lever.key, 0, 0, 0) for n, lever in enumerate(project_levers(given, valuation), 1)]
     found = study(_with(given, *rows), valuation, indices=False)
     assert found is not None
     assert found.simulated is not None, found.faults
     assert {found.simulated.p10, found.simulated.p50, found.simulated.p90} == {found.simulated.p50}
     assert abs(found.simulated.p50 - valuation.total) <= 3 * FEN
+    assert {"成本法": "成本水平", "市场法": "可比案例价值"}.get(method, "收益水平") in {
+        lever.key for lever in project_levers(given, valuation)
+    }
 
 
 def _of_method(method: str) -> Project:
-    return project(
-        data_set(1, "D1"), cost(1, "D1", 1000), unit(1, "U1", main_method=method, share_base="收益", share_rate=d("0.4")), member(1, "U1", "D1"),
-        income(1, "U1", 2026, 110_000, 30_000, revenue=d(500_000)), income(2, "U1", 2027, 121_000, 20_000, revenue=d(600_000)),
-    )  # fmt: skip
+    """One unit of three data sets with whatever each method asks for."""
+    base = built("收益法-直接" if method in ("成本法", "市场法") else method, [Decimal(110_000), Decimal(121_000)], Decimal("0.1"))
+    own = next(iter(base.units))
+    reference = Comparable(id=1, unit="U1", subset="全部", name="某指数", source="公开页", deal_date=date(2025, 9, 1), value=d(900_000), quality=d("1.1"),
+                           supply=d(1), timing=d(1), volume=d("0.9"), other=d(1), reason="相近")  # fmt: skip
+    records = [one for rows in base.rows.values() for one in rows.values() if one is not own and one.form.name != "market_state"]
+    costs = [cost(n, f"D{n}", 1000 * n) for n in (1, 2, 3)]
+    return project_of(
+        [
+            *records,
+            replace(own, main_method=method),
+            *costs,
+            reference,
+            MarketState(active="是", active_reason="成交多", main_market="某所"),
+        ]
+    )
 
 
 def _with(given: Project, *rows: UncertainParameter) -> Project:

@@ -67,7 +67,7 @@ class Lever:
         return place[0] if place is not None and place[1](use) else None
 
 
-_JOINT_INCOME = {"present_value_by_factors", "present_value", "capitalised_growing"}
+_JOINT_INCOME = {"present_value_by_factors", "present_value", "capitalised_growing", "perpetual_tail"}
 """Formulas that discount incomes; their argument ``income`` is what a unit earns."""
 
 
