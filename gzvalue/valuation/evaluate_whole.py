@@ -98,13 +98,13 @@ def by_main_method(units: Sequence[UnitValue]) -> Mapping[str, Decimal]:
 
 
 def cross_checks(units: Sequence[UnitValue]) -> tuple[Mapping[str, Decimal], Mapping[str, Decimal]]:
-    """What each method gives for concluded units with another main method, and the main-method values of the same units."""
+    """What each method gives for concluded units with another main method, and the same units' values before exclusions."""
     cross: dict[str, Decimal] = {}
     checked: dict[str, Decimal] = {}
     for unit in units:
-        main = unit.by_method.get(unit.main_method or "")
-        if unit.value is None or main is None:
+        if unit.value is None:
             continue
+        main = unit.value + total_of(unit.excluded.values())
         for method, value in unit.by_method.items():
             if method != unit.main_method and value is not None:
                 cross[method] = cross.get(method, ZERO) + value

@@ -7,7 +7,8 @@ from gzvalue.outputs.workbook.draft import Draft, amount, arguments
 from gzvalue.outputs.workbook.page import Column, Linked, Live, Page, Ref, span
 from gzvalue.schema.kinds import rounded
 from gzvalue.schema.valuation_forms import METHODS
-from gzvalue.valuation.evaluate_unit import method_id
+from gzvalue.valuation.conclusion import IN_WAN
+from gzvalue.valuation.evaluate_unit import method_id, source_id
 from gzvalue.valuation.evaluate_whole import TOTAL
 from gzvalue.valuation.formulas.allocation import difference_of_methods
 from gzvalue.valuation.formulas.income import sum_of_values
@@ -17,14 +18,27 @@ _SETS = (
     Column("数据集", 9), Column("数据名称", 34), Column("所服务的评估单元", 20), Column("价值（元）", 17, True), Column("其中可转让（元）", 17, True),
     Column("成本法结果，对照（元）", 17, True), Column("不纳入的原因", 40),
 )  # fmt: skip
-_UNITS = (
-    Column("评估单元", 9), Column("单元名称", 26), Column("主要方法", 13), *(Column(f"{method}（元）", 17, True) for method in METHODS),
-    Column("主要方法结果（元）", 17, True), Column("扣除不得纳入（元）", 14, True), Column("结论（元）", 17, True), Column("其中可转让（元）", 17, True),
-    Column("其中内部（元）", 17, True), Column("与其他方法的最大差异率", 12, True),
-)  # fmt: skip
 _METHOD, _BY = 2, 3
-_MAIN = _BY + len(METHODS)
-_TAKEN, _VALUE, _OUT, _IN, _GAP = range(_MAIN + 1, _MAIN + 6)
+
+
+class _Places:
+    """Where the columns of the conclusion stand: one for each method that some unit tried, and those behind."""
+
+    def __init__(self, units: Sequence[UnitValue]) -> None:
+        self.methods = tuple(method for method in METHODS if any(method in unit.by_method for unit in units)) or METHODS[:1]
+        self.main = _BY + len(self.methods)
+        self.taken, self.value, self.out, self.inside, self.gap = range(self.main + 1, self.main + 6)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The heads."""
+        return (
+            Column("评估单元", 9), Column("单元名称", 26), Column("主要方法", 15), *(Column(f"{method}（元）", 17, True) for method in self.methods),
+            Column("主要方法或加权结果（元）", 17, True), Column("扣除不得纳入（元）", 14, True), Column("结论（元）", 17, True),
+            Column("其中可转让（元）", 17, True), Column("其中内部（元）", 17, True), Column("与其他方法的最大差异率", 12, True),
+        )  # fmt: skip
+
+
 _WAN = Decimal(10000)
 
 
@@ -106,9 +120,10 @@ def lay_conclusion(draft: Draft) -> None:
     """The page of the conclusion."""
     valuation = draft.material.valuation
     concluded = [unit for unit in valuation.units if unit.value is not None]
-    page = draft.page("结论", "H1", "各评估单元的结论、不同方法的结果与合计", _UNITS)
+    at = _Places(concluded)
+    page = draft.page("结论", "H1", "各评估单元的结论、不同方法的结果与合计", at.columns)
     page.heading(
-        "合计＝各评估单元按主要方法的结果之和（扣除不得纳入的数据集）；其他方法只作交叉验证，不平均、不相加。",
+        "合计＝各评估单元按主要方法（或有理由的加权）的结果之和（扣除不得纳入的数据集）；其他方法只作交叉验证，不平均、不相加。",
         "本底稿为企业自行测算，未经评估，不是资产评估报告；价值均以评估基准日为准。",
     )
     if valuation.stopped:
@@ -121,13 +136,13 @@ def lay_conclusion(draft: Draft) -> None:
     page.heads()
     first = page.row
     for unit in concluded:
-        _unit_row(draft, page, unit)
+        _unit_row(draft, page, unit, at)
         page.next()
     if not concluded:
         page.put(0, "没有得出结论的评估单元")
         page.next()
-    total = _totals(draft, page, concluded, first)
-    _sums_by_method(draft, page, concluded, (first, page.row - 2))
+    total = _totals(draft, page, concluded, first, at)
+    _sums_by_method(draft, page, concluded, (first, page.row - 2), at)
     _without_value(draft, page)
     _reasons(draft, page)
     _key_figures(draft, page, top, total)
@@ -139,34 +154,35 @@ def _key_figures(draft: Draft, page: Page, row: int, total: Ref) -> None:
     page.put(_BY, Live(f"={total.on(page)}", value), "money", "key", row=row)
     page.put(0, "取整（万元）", role="label", row=row + 1)
     ref = page.put(_BY, Live(f"=ROUND({total.on(page)}/{_WAN},0)", rounded(value / _WAN, 0)), "whole", "key", row=row + 1)
+    step = draft.material.steps.get(IN_WAN)
+    if step is not None:
+        draft.links.place(step.id, ref)
     draft.name(ref, "测算价值合计_万元")
     draft.figure(("total_wan",), "测算价值合计，取整", ref, rounded(value / _WAN, 0), "万元")
 
 
-def _unit_row(draft: Draft, page: Page, unit: UnitValue) -> None:
+def _unit_row(draft: Draft, page: Page, unit: UnitValue, at: _Places) -> None:
     page.put(0, unit.code, role="code")
-    page.put(1, unit.name)
+    page.put(1, f"{unit.name}{'（加权结论）' if unit.weights else ''}")
     page.put(_METHOD, unit.main_method or "")
-    methods = _method_cells(draft, page, unit)
-    main = methods[unit.main_method or ""]
-    whole = unit.by_method[unit.main_method or ""]
-    assert whole is not None
+    methods = _method_cells(draft, page, unit, at)
     assert unit.value is not None
-    own = page.put(_MAIN, Live(f"={main.on(page)}", whole), "money")
+    whole = unit.value + sum(unit.excluded.values(), Decimal(0))
+    own = page.put(at.main, Linked(source_id(draft.material.label("valuation_unit", unit.id), unit), whole, stated=True), "money")
     source = draft.concluded.get(unit.id, own)
     value = Live(f"={source.on(page)}", unit.value)
-    ref = page.put(_VALUE, value, "money", "strong")
-    page.put(_TAKEN, Live(f"={own.on(page)}-{ref.on(page)}", whole - unit.value), "money")
+    ref = page.put(at.value, value, "money", "strong")
+    page.put(at.taken, Live(f"={own.on(page)}-{ref.on(page)}", whole - unit.value), "money")
     draft.name(ref, "结论", unit.code)
     draft.figure(("unit", str(unit.id), "value"), f"{unit.code} 结论", ref, unit.value)
-    _sources(draft, page, unit, ref)
-    _gaps(draft, page, unit, methods)
+    _sources(draft, page, unit, ref, at)
+    _gaps(draft, page, unit, methods | {"": own}, at)
 
 
-def _method_cells(draft: Draft, page: Page, unit: UnitValue) -> dict[str, Ref]:
+def _method_cells(draft: Draft, page: Page, unit: UnitValue, at: _Places) -> dict[str, Ref]:
     found = {}
     label = draft.material.label("valuation_unit", unit.id)
-    for place, method in enumerate(METHODS):
+    for place, method in enumerate(at.methods):
         value = unit.by_method.get(method)
         if value is None:
             page.put(_BY + place, "—", "number")
@@ -175,42 +191,42 @@ def _method_cells(draft: Draft, page: Page, unit: UnitValue) -> dict[str, Ref]:
     return found
 
 
-def _sources(draft: Draft, page: Page, unit: UnitValue, ref: Ref) -> None:
+def _sources(draft: Draft, page: Page, unit: UnitValue, ref: Ref, at: _Places) -> None:
     """What of the conclusion comes from contracts with others, and the rest."""
     source = draft.transferable_concluded.get(unit.id)
     if source is None and unit.id in draft.transferable and unit.id not in draft.concluded:
         source = draft.transferable[unit.id][0]
     if unit.transferable is None or unit.internal is None or source is None:
-        page.put(_OUT, "—", "number")
-        page.put(_IN, "—", "number")
+        page.put(at.out, "—", "number")
+        page.put(at.inside, "—", "number")
         return
-    own = page.put(_OUT, Live(f"={source.on(page)}", unit.transferable), "money")
-    rest = page.put(_IN, Live(f"={ref.on(page)}-{own.on(page)}", unit.internal), "money")
+    own = page.put(at.out, Live(f"={source.on(page)}", unit.transferable), "money")
+    rest = page.put(at.inside, Live(f"={ref.on(page)}-{own.on(page)}", unit.internal), "money")
     draft.figure(("unit", str(unit.id), "transferable"), f"{unit.code} 其中可转让", own, unit.transferable)
     draft.figure(("unit", str(unit.id), "internal"), f"{unit.code} 其中内部", rest, unit.internal)
 
 
-def _gaps(draft: Draft, page: Page, unit: UnitValue, methods: dict[str, Ref]) -> None:
+def _gaps(draft: Draft, page: Page, unit: UnitValue, methods: dict[str, Ref], at: _Places) -> None:
     label = draft.material.label("valuation_unit", unit.id)
     steps = [step for method in methods if (step := draft.material.steps.get(f"{label}/{method}/差异率")) is not None]
     if unit.difference is None or not steps:
-        page.put(_GAP, "—", "number")
+        page.put(at.gap, "—", "number")
         return
-    main = methods[unit.main_method or ""].on(page)
+    main = methods[""].on(page)
     others = {step.id.split("/")[-2]: step for step in steps}
     texts = [difference_of_methods.cell(conclusion=main, other=methods[method].on(page))[1:] for method in others]
-    ref = page.put(_GAP, Live("=" + (texts[0] if len(texts) == 1 else f"MAX({','.join(texts)})"), unit.difference), "percent")
+    ref = page.put(at.gap, Live("=" + (texts[0] if len(texts) == 1 else f"MAX({','.join(texts)})"), unit.difference), "percent")
     for step in steps:
         assert arguments(step)
         draft.links.place(step.id, ref)
 
 
-def _totals(draft: Draft, page: Page, units: Sequence[UnitValue], first: int) -> Ref:
+def _totals(draft: Draft, page: Page, units: Sequence[UnitValue], first: int, at: _Places) -> Ref:
     valuation = draft.material.valuation
     page.put(0, "合计", role="total")
-    sums = {_MAIN: sum((unit.by_method[unit.main_method or ""] or Decimal(0) for unit in units), Decimal(0)), _VALUE: valuation.total,
-            _OUT: valuation.transferable, _IN: valuation.internal}  # fmt: skip
-    sums[_TAKEN] = sums[_MAIN] - valuation.total
+    sums = {at.main: sum((unit.value + sum(unit.excluded.values(), Decimal(0)) for unit in units if unit.value is not None), Decimal(0)), at.value: valuation.total,
+            at.out: valuation.transferable, at.inside: valuation.internal}  # fmt: skip
+    sums[at.taken] = sums[at.main] - valuation.total
     refs = {}
     for column in range(1, len(page.columns)):
         if column not in sums:
@@ -221,21 +237,21 @@ def _totals(draft: Draft, page: Page, units: Sequence[UnitValue], first: int) ->
     step = draft.material.steps.get(TOTAL)
     if step is not None:
         assert amount(step) == valuation.total
-        draft.links.place(step.id, refs[_VALUE])
-    draft.name(refs[_VALUE], "测算价值合计")
+        draft.links.place(step.id, refs[at.value])
+    draft.name(refs[at.value], "测算价值合计")
     for key, words, column, value in (
-        ("total", "测算价值合计", _VALUE, valuation.total), ("transferable", "其中可转让合计", _OUT, valuation.transferable),
-        ("internal", "其中内部合计", _IN, valuation.internal),
+        ("total", "测算价值合计", at.value, valuation.total), ("transferable", "其中可转让合计", at.out, valuation.transferable),
+        ("internal", "其中内部合计", at.inside, valuation.internal),
     ):  # fmt: skip
         draft.figure((key,), words, refs[column], value)
     page.next()
-    return refs[_VALUE]
+    return refs[at.value]
 
 
-def _sums_by_method(draft: Draft, page: Page, units: Sequence[UnitValue], rows: tuple[int, int]) -> None:
+def _sums_by_method(draft: Draft, page: Page, units: Sequence[UnitValue], rows: tuple[int, int], at: _Places) -> None:
     """Sums by main method, and what every other method gives for the same units."""
     valuation = draft.material.valuation
-    used = [method for method in METHODS if any(unit.main_method == method for unit in units) or method in valuation.cross_check]
+    used = [method for method in at.methods if any(unit.main_method == method for unit in units) or method in valuation.cross_check]
     if not units or not used:
         return
     page.next()
@@ -254,14 +270,14 @@ def _sums_by_method(draft: Draft, page: Page, units: Sequence[UnitValue], rows: 
     def column(place: int) -> str:
         return span(page.ref(place, rows[0]), page.ref(place, rows[1]), page, fixed=True)
 
-    main, values, wholes = column(_METHOD), column(_VALUE), column(_MAIN)
+    main, values, wholes = column(_METHOD), column(at.value), column(at.main)
     for method in used:
         page.put(0, method)
         page.put(1, None)
         page.put(2, None)
         ref = page.put(_BY, Live(f'=SUMIF({main},"{method}",{values})', valuation.by_method[method]), "money")
         draft.figure(("by_method", method), f"{method} 合计", ref, valuation.by_method[method])
-        own = column(_BY + METHODS.index(method))
+        own = column(_BY + at.methods.index(method))
         if method in valuation.cross_check:
             cross = page.put(_BY + 1, Live(f'=SUMIF({main},"<>{method}",{own})', valuation.cross_check[method]), "money")
             same = f'=SUMIFS({wholes},{main},"<>{method}",{own},">-1")'

@@ -6,6 +6,7 @@ from decimal import Decimal
 from gzvalue.outputs.workbook.apportioning import SPLIT_COLUMNS, Split, split_cells
 from gzvalue.outputs.workbook.draft import Draft, amount, arguments, live, unit_words
 from gzvalue.outputs.workbook.page import Column, Linked, Live, Number, Page, Ref, span
+from gzvalue.outputs.workbook.step_blocks import STEP_COLUMNS, step_block
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.kinds import rounded
 from gzvalue.schema.valuation_forms import CostItem
@@ -40,6 +41,7 @@ def lay_costs(draft: Draft) -> None:
         return
     _lay_common(draft)
     cells = _lay_items(draft, sets)
+    _lay_quality(draft, sets)
     _lay_sets(draft, sets, cells)
     _lay_units(draft)
 
@@ -80,7 +82,7 @@ def _common_block(draft: Draft, page: Page, item: CostItem, steps: Sequence[tupl
     page.next()
     page.heads()
     first = page.row
-    keys: Number = "integer" if item.allocation == "按记录数" else "number"
+    keys: Number = "integer" if item.allocation in ("按记录数", "按使用次数") else "number"
     weights = []
     for one, step in steps:
         page.put(0, one.code or "", role="code")
@@ -194,11 +196,25 @@ def _computed(draft: Draft, page: Page, step: Step) -> None:
 # --- data sets ----------------------------------------------------------------------------------
 
 
+def _lay_quality(draft: Draft, sets: Sequence[DataSet]) -> None:
+    """δ from measured quality with its bounds; left out where no data set takes it from there."""
+    ends = ("价值调整系数", "价值调整系数/下限", "价值调整系数/上限")
+    found = [
+        (one, step) for one in sets for end in ends if (step := _step(draft, one, end)) is not None and step.formula != life_adjustment.key
+    ]
+    if not found:
+        return
+    page = draft.page("质量系数", "D5", "由实测质量得出的价值调整系数 δ 及其上下限", STEP_COLUMNS)
+    page.heading("质量得分为实测结果（程序值）；权重除另行录入外为本软件默认值，非官方数值；未测量的维度不计入 δ，只影响上下限。")
+    for one, step in found:
+        step_block(draft, page, step, words=f"{one.code or ''} {one.name or ''}　{step.name}")
+
+
 def _lay_sets(draft: Draft, sets: Sequence[DataSet], cells: Cells) -> None:
     page = draft.page("成本法", "D3", "逐个数据集：重置成本 C、价值调整系数 δ、成本价值 P", _SETS)
     page.heading(
         f"{replacement_cost.written}；{cost_value.written}；{life_adjustment.written}。来源：{cost_value.source}。",
-        "系数 δ 由剩余与已用年限算出；浅灰为录入的 δ（理由见“输入参数”）。金额在计算中不取整，结论与合计取到分。",
+        "系数 δ 由剩余与已用年限或实测质量（见“质量系数”）算出；浅灰为录入的 δ（理由见“输入参数”）。金额在计算中不取整，结论与合计取到分。",
     )
     page.next()
     page.heads(freeze=True, columns=2)
@@ -242,6 +258,8 @@ def _delta(draft: Draft, page: Page, value: Step) -> Ref:
     if not isinstance(given.origin, str):
         return draft.linked(page, 5, given, "ratio", role="aid")
     step = draft.material.steps[given.origin]
+    if step.formula != life_adjustment.key:
+        return draft.linked(page, 5, given, "percent")
     years = arguments(step)
     remaining, used = draft.linked(page, 3, years["remaining"], "number"), draft.linked(page, 4, years["used"], "number")
     ref = page.put(5, live(life_adjustment, page, amount(step), remaining=remaining, used=used), "percent")

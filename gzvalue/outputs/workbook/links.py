@@ -9,6 +9,7 @@ from gzvalue.valuation.result import Step
 
 STATED = {
     "allocated_value": {"value", "weight"}, "cost_part": {"value"}, "difference_of_methods": {"conclusion", "other"}, "sum_of_values": {"values"},
+    "weighted_conclusion": {"values"}, "value_in_wan": {"value"},
 }  # fmt: skip
 """Formula → arguments that take a figure as it is stated, rounded to the 分, where it comes from another step."""
 

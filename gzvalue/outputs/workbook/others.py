@@ -2,16 +2,13 @@
 
 from decimal import Decimal
 
-from gzvalue.outputs.workbook.draft import Draft, amount, live, takes_stated
-from gzvalue.outputs.workbook.page import Column, Linked, Number, Page, Ref
+from gzvalue.outputs.workbook.draft import Draft
+from gzvalue.outputs.workbook.page import Column
+from gzvalue.outputs.workbook.step_blocks import STEP_COLUMNS, step_block
 from gzvalue.schema.forms import form_of
 from gzvalue.schema.problems import LEVEL_WORDS, Problem
-from gzvalue.valuation.formulas import BY_KEY
-from gzvalue.valuation.result import Input, Step
 
-_STEPS = (Column("符号", 12), Column("含义", 44), Column("数值", 22, True), Column("单位", 8), Column("公式、来源", 70))
 _OPEN = (Column("级别", 8), Column("表", 16), Column("内容", 110))
-_NUMBERS: dict[str, Number] = {"元": "money", "%": "ratio", "年": "years"}
 
 
 def lay_others(draft: Draft) -> None:
@@ -19,38 +16,10 @@ def lay_others(draft: Draft) -> None:
     left = [step for step in draft.material.valuation.steps if not draft.links.placed(step.id) and isinstance(step.value, Decimal)]
     if not left:
         return
-    page = draft.page("其他步骤", "X1", "未在其他页列示的计算步骤，逐步列出公式、参数与结果", _STEPS)
+    page = draft.page("其他步骤", "X1", "未在其他页列示的计算步骤，逐步列出公式、参数与结果", STEP_COLUMNS)
     page.heading()
     for step in left:
-        page.next()
-        page.band(f"{step.id}　{step.name}")
-        page.put(0, step.source, role="note")
-        page.next()
-        cells = {key: _argument(page, step, key, one) for key, one in zip(BY_KEY[step.formula].symbols, step.inputs, strict=True)}
-        page.put(0, "结果", role="total")
-        page.put(1, step.name, role="total")
-        ref = page.put(2, live(BY_KEY[step.formula], page, amount(step), **cells), _NUMBERS.get(step.unit, "number"), "total")
-        page.put(3, step.unit, role="total")
-        page.put(4, step.written, role="total")
-        page.next()
-        draft.links.place(step.id, ref)
-
-
-def _argument(page: Page, step: Step, key: str, one: Input) -> Ref | list[Ref]:
-    """The cells of an argument: one, or one for each item of a sequence."""
-    stated, number = takes_stated(step, key), _NUMBERS.get(one.unit, "number")
-    values = one.value if isinstance(one.value, tuple) else (one.value,)
-    origins = one.origins if one.origins else (one.origin if not isinstance(one.value, tuple) else None,) * len(values)
-    found = []
-    for value, origin in zip(values, origins, strict=True):
-        assert isinstance(value, Decimal)
-        page.put(0, one.symbol)
-        page.put(1, one.meaning)
-        found.append(page.put(2, Linked(origin, value, stated and isinstance(origin, str)), number, "live"))
-        page.put(3, one.unit)
-        page.put(4, None)
-        page.next()
-    return found if isinstance(one.value, tuple) else found[0]
+        step_block(draft, page, step, words=f"{step.id}　{step.name}")
 
 
 def lay_open_points(draft: Draft) -> None:

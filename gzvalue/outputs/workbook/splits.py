@@ -10,7 +10,7 @@ from gzvalue.outputs.workbook.page import Column, Linked, Live, Number, Page, Re
 from gzvalue.schema.kinds import rounded
 from gzvalue.schema.valuation_forms import ValuationUnit
 from gzvalue.valuation.apportion import apportion
-from gzvalue.valuation.evaluate_unit import method_id
+from gzvalue.valuation.evaluate_unit import source_id
 from gzvalue.valuation.result import Step, UnitValue
 
 _COLUMNS = (
@@ -18,7 +18,13 @@ _COLUMNS = (
     Column("计入额（元）", 16, True), *(Column(f"可转让\n{one.head}", one.width, True) for one in SPLIT_COLUMNS), Column("可转让\n计入额（元）", 16, True),
 )  # fmt: skip
 _WEIGHT, _FIRST, _PART, _FLAG, _COUNTED, _SECOND, _SECOND_PART, _LAST = 2, 3, 7, 8, 9, 10, 14, 15
-_NUMBERS: dict[str, Number] = {"按录入比例": "ratio", "按重置成本": "money", "按综合评分": "score", "按记录数": "integer", "按沙普利值": "money"}
+_NUMBERS: dict[str, Number] = {
+    "按录入比例": "ratio",
+    "按重置成本": "money",
+    "按综合评分": "score",
+    "按记录数": "integer",
+    "按沙普利值": "money",
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ def lay_splits(draft: Draft) -> None:
 def _unit(draft: Draft, value: UnitValue) -> _Unit | None:
     record = draft.material.project.get(ValuationUnit.form.name, value.id)
     label = draft.material.label("valuation_unit", value.id)
-    main = draft.material.steps.get(method_id(label, value.main_method or ""))
+    main = draft.material.steps.get(source_id(label, value))
     codes = sorted({**value.shares, **value.excluded})
     if main is None or not codes or not isinstance(record, ValuationUnit):
         return None
