@@ -16,6 +16,7 @@ from gzvalue.outputs.content import Content
 from gzvalue.outputs.fitting import fitted
 from gzvalue.outputs.options import Options, options_of
 from gzvalue.outputs.words import DOCUMENT
+from gzvalue.registries.state import state_of
 from gzvalue.schema.checks import unprintable
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
@@ -139,7 +140,15 @@ def gathered(project: Project) -> Content:
     paper = fitted(project)
     valuation, scores = evaluate(paper), score(paper)
     financing = plan(paper, valuation)
-    return Content(paper, valuation, scores, financing, problems(project, valuation, scores, financing), unprintable(project))
+    return Content(
+        paper,
+        valuation,
+        scores,
+        financing,
+        problems(project, valuation, scores, financing),
+        unprintable(project),
+        registration=state_of(paper),
+    )
 
 
 # --- the file ------------------------------------------------------------------------------------

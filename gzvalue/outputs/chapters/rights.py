@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Items, Marked, PageBreak, Paragraph, RowsTable
+from gzvalue.outputs.chapters import registration
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import UNFILLED, filled, listed, text_of
@@ -31,6 +32,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
         blocks += [Heading("自查要点", 2), Items(findings)]
     if project.certificates:
         blocks += [Heading("权属凭证", 2), _certificates(content)]
+    blocks += registration.blocks(content)
     if project.data_sets:
         blocks += [Heading("各数据集的权利", 2), _rights(content)]
     if project.contracts:
