@@ -176,7 +176,7 @@ def test_the_limit_is_the_least_of_the_known_bounds():
     assert (found.limit, found.limit_by) == (350_000, "need")
     working = planned(one_set(certificate(), replace(loan, loan_kind="流动资金贷款")))
     assert (working.limit, working.limit_by) == (400_000, "pledge")
-    assert "另行测算" in working.limits[1].how
+    assert "未填上年度销售收入" in working.limits[1].how
 
 
 YEAR = FinanceYear(

@@ -13,6 +13,7 @@ from gzvalue.cli.group import Commands
 from gzvalue.cli.log import log as log_command
 from gzvalue.cli.measure import measure as measure_command
 from gzvalue.cli.new import new as new_command
+from gzvalue.cli.pledge import pledge as pledge_command
 from gzvalue.cli.power import power as power_command
 from gzvalue.cli.register import register as register_command
 from gzvalue.cli.rights import rights as rights_command
@@ -46,3 +47,4 @@ main.add_command(dossier_command)
 main.add_command(demo_command)
 main.add_command(measure_command)
 main.add_command(power_command)
+main.add_command(pledge_command)

@@ -26,6 +26,9 @@ def maturities_of(project: Project, rows: Sequence[PoolRow]) -> tuple[Maturity, 
     if end is None:
         return ()
     counted = [row for row in rows if row.coefficient]
+    margin = project.financing.chain_margin or 0
+    if 0 < margin <= MOST_MONTHS:
+        end = month_after(end, margin)
     return (*_certificates(project, counted, end), *_rights(project, counted, end), *_valuation(project))
 
 

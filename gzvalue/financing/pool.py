@@ -14,10 +14,12 @@ from gzvalue.financing.result import FinancingPlan, Limit, PoolRow
 from gzvalue.financing.rights_status import Status, certificates_by_data_set, circumstances_of, right_status
 from gzvalue.financing.securities import securities_of
 from gzvalue.financing.sentences import Findings, sentences_of, wan
+from gzvalue.financing.working_capital import working_capital_limit
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.enterprise import FinanceYear
 from gzvalue.schema.field import Record
 from gzvalue.schema.kinds import in_wan, plain, rounded
+from gzvalue.schema.lending_forms import WorkingCapital
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.rights_forms import Financing, OtherSecurity, PrincipalPayment
@@ -82,7 +84,7 @@ def _plan(project: Project, valuation: Valuation, memory: Memory, problems: Sequ
     stated = {"pool": rounded(number(pool), 2), "lendable": rounded(number(lendable), 2)}
     repayment = repayment_of(financing, project.principal_payments, around.as_of, doubts)
     cover = cover_of(financing, repayment, project.finance_years, around.as_of, doubts)
-    need, need_steps = _need(financing, doubts)
+    need, need_steps = _need(project, financing, doubts)
     how = f"质押池价值 {in_wan(stated['pool'], 1)} 万元 × 质押率 {plain(number(rate) * 100)}%"
     limits = (Limit("pledge", "数据质押", stated["lendable"], how), need, cover.limit)
     least, limit_by, least_steps = _least(limits)
@@ -176,8 +178,10 @@ def _pledge_rate(financing: Financing, doubts: Doubts) -> tuple[Given, bool]:
 # --- bounds and the test of the loan ------------------------------------------------------------
 
 
-def _need(financing: Financing, doubts: Doubts) -> tuple[Limit, tuple[Step, ...]]:
-    """What is to be financed; for working capital another formula holds, which is not part of this plan."""
+def _need(project: Project, financing: Financing, doubts: Doubts) -> tuple[Limit, tuple[Step, ...]]:
+    """What is to be financed: by the formula of working capital, or by budget and own capital."""
+    if financing.loan_kind == "流动资金贷款":
+        return working_capital_limit(project.single(WorkingCapital), doubts)
     if financing.loan_kind not in _NEEDS_BUDGET:
         kind = financing.loan_kind or "贷款品种未填"
         return Limit("need", "资金需求", None, f"{kind}：须按监管公式或实际用途另行测算"), ()

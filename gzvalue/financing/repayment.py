@@ -15,7 +15,7 @@ from gzvalue.valuation.formula import Given, given, step
 from gzvalue.valuation.formulas.income import sum_of_values
 from gzvalue.valuation.formulas.loan import period_interest
 from gzvalue.valuation.procedures import schedule as by_months
-from gzvalue.valuation.procedures.instalments import YEAR_DAYS, Due, instalment_schedule
+from gzvalue.valuation.procedures.instalments import YEAR_DAYS, Cycle, Due, instalment_schedule
 from gzvalue.valuation.result import Step
 
 _METHODS: dict[str, by_months.Repayment] = {
@@ -23,6 +23,11 @@ _METHODS: dict[str, by_months.Repayment] = {
 }  # fmt: skip
 _UNIT_LOAN = Decimal(100_000_000)
 """A loan large enough that rounding its payments to the 分 does not show in the service per 元."""
+
+_YEARS = {"实际天数/360": 360, "实际天数/365": 365}
+_COUNTS: dict[int, by_months.DayCount] = {360: "act/360", 365: "act/365"}
+_CYCLES: dict[str | None, Cycle] = {None: "quarter", "按季": "quarter", "按月": "month", "到期付息": "end"}
+_CYCLE_WORDS: dict[Cycle, str] = {"quarter": "每季末月 20 日付息", "month": "每月 20 日付息", "end": "利息到期一次付清"}
 
 _ABOUT = (Financing.form.name, 1)
 
@@ -92,10 +97,11 @@ def _by_plan(financing: Financing, stated: StatedPlan) -> Repayment:
         steps.append(rest)
         instalments[stated.end].append(given(stated.rest, rest.id))
     totals = {on: sum((Decimal(str(part.value)) for part in parts), ZERO) for on, parts in instalments.items()}
-    dues = instalment_schedule(financing.annual_rate, stated.start, totals)
+    year_days, cycle = _YEARS.get(financing.day_count or "", YEAR_DAYS), _CYCLES[financing.interest_cycle]
+    dues = instalment_schedule(financing.annual_rate, stated.start, totals, year_days, cycle)
     years: dict[int, YearService] = {}
     for due in dues:
-        made = _interest_steps(financing.annual_rate, due)
+        made = _interest_steps(financing.annual_rate, due, year_days)
         steps += made
         parts = [*instalments.get(due.on, ()), *([given(due.interest, made[-1].id)] if made else [])]
         before = years.get(due.on.year, YearService(ZERO, ZERO, ()))
@@ -104,7 +110,7 @@ def _by_plan(financing: Financing, stated: StatedPlan) -> Repayment:
         tuple(ScheduleRow(due.on, due.principal, due.interest, due.balance) for due in dues),
         years,
         {year: (one.principal + one.interest) / stated.loan for year, one in years.items()},
-        "本笔贷款按还本计划还本，利息按实际天数÷360、每季末月 20 日付息（本软件约定，以借款合同为准）",
+        f"本笔贷款按还本计划还本，利息按实际天数÷{year_days}、{_CYCLE_WORDS[cycle]}（本软件约定，以借款合同为准）",
         tuple(steps),
         stated=True,
     )
@@ -116,7 +122,7 @@ def _rest(stated: StatedPlan) -> Step:
                 values=[loan, *(-amount for _, amount, _ in stated.payments)])  # fmt: skip
 
 
-def _interest_steps(annual_rate: Decimal, due: Due) -> list[Step]:
+def _interest_steps(annual_rate: Decimal, due: Due, year_days: int) -> list[Step]:
     """The interest due on a day; the last step is the whole of it."""
     name, id = f"{due.on.isoformat()} 应付利息", f"融资/还本计划/{due.on.isoformat()}/利息"
     rate = given(annual_rate, (*_ABOUT, "annual_rate"))
@@ -124,7 +130,7 @@ def _interest_steps(annual_rate: Decimal, due: Due) -> list[Step]:
     made = [
         step(
             period_interest, id=id if alone else f"{id}/{number}", about=_ABOUT, name=name if alone else f"{name}之 {number}",
-            balance=one.balance, annual_rate=rate, days=one.days, year=YEAR_DAYS,
+            balance=one.balance, annual_rate=rate, days=one.days, year=year_days,
         )
         for number, one in enumerate(due.stretches, 1)
     ]  # fmt: skip
@@ -138,11 +144,42 @@ def _by_method(financing: Financing, start: date, *, unused: bool) -> Repayment:
     note = ""
     if financing.repayment in BY_INSTALMENTS:
         note = ("还本计划有误，没有采用，" if unused else "") + "分期还本按每月等额本金估算"
-    per_yuan = {year: (one.principal + one.interest) / _UNIT_LOAN for year, one in _years(_months(financing, start, _UNIT_LOAN)).items()}
+    note = "；".join(one for one in (note, _how(financing)) if one)
+    per_yuan = {year: (one.principal + one.interest) / _UNIT_LOAN for year, one in _years(_payments(financing, start, _UNIT_LOAN)).items()}
     if not financing.loan_asked or not is_sound(financing, "loan_asked"):
         return Repayment((), {}, per_yuan, note)
-    rows = _months(financing, start, rounded(financing.loan_asked, 2))
+    rows = _payments(financing, start, rounded(financing.loan_asked, 2))
     return Repayment(rows, _years(rows), per_yuan, note)
+
+
+def _by_days(financing: Financing) -> bool:
+    """Whether interest is due by its own cycle rather than with each month's payment; level payments are always monthly."""
+    by_month = financing.interest_cycle == "按月" or _METHODS[financing.repayment or "分期还本"] == "annuity"
+    return financing.day_count in _YEARS and not by_month
+
+
+def _how(financing: Financing) -> str:
+    """How interest counts, in words; empty where nothing was chosen."""
+    parts = []
+    if financing.grace_months:
+        parts.append(f"前 {financing.grace_months} 个月只付息不还本")
+    if financing.day_count in _YEARS:
+        words = _CYCLE_WORDS[_CYCLES[financing.interest_cycle]] if _by_days(financing) else "随每月还款付息"
+        parts.append(f"利息按实际天数÷{_YEARS[financing.day_count or '']}、{words}（以借款合同为准）")
+    return "，".join(parts)
+
+
+def _payments(financing: Financing, start: date, principal: Decimal) -> tuple[ScheduleRow, ...]:
+    """All payments of a loan on the asked terms."""
+    if not _by_days(financing):
+        return _months(financing, start, principal)
+    assert financing.annual_rate is not None
+    parts = _months(financing, start, principal)
+    instalments = {row.on: row.principal for row in parts if row.principal}
+    dues = instalment_schedule(
+        financing.annual_rate, start, instalments, _YEARS[financing.day_count or ""], _CYCLES[financing.interest_cycle]
+    )
+    return tuple(ScheduleRow(due.on, due.principal, due.interest, due.balance) for due in dues)
 
 
 def _months(financing: Financing, start: date, principal: Decimal) -> tuple[ScheduleRow, ...]:
@@ -150,7 +187,9 @@ def _months(financing: Financing, start: date, principal: Decimal) -> tuple[Sche
     assert financing.term_months is not None
     assert financing.annual_rate is not None
     method = _METHODS[financing.repayment or "分期还本"]
-    terms = by_months.Terms(principal, financing.annual_rate, financing.term_months, method)
+    count = _COUNTS.get(_YEARS.get(financing.day_count or "", 0), "month")
+    grace = min(financing.grace_months or 0, financing.term_months - 1)
+    terms = by_months.Terms(principal, financing.annual_rate, financing.term_months, method, grace, count, start)
     return tuple(
         ScheduleRow(by_months.month_after(start, one.month), one.principal, one.interest, one.balance)
         for one in by_months.schedule(terms).payments

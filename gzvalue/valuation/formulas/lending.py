@@ -60,3 +60,36 @@ def least_limit(limits: Numbers) -> Number:
 def loan_gap(loan: Number, carried: Number) -> Number:
     """What of a loan is not carried; never negative."""
     return largest([loan - carried, 0])
+
+
+_REGULATOR = "流动资金贷款需求量测算参考（金融监管规则附件，以官方文本为准）"
+
+
+@formula(
+    key="capital_turnover", name="营运资金周转次数", symbol="n", unit="次", source=_REGULATOR,
+    symbols={"stock": ("S", "存货周转天数", "天"), "receivable": ("R", "应收账款周转天数", "天"), "prepaid": ("P", "预付账款周转天数", "天"),
+             "payable": ("Y", "应付账款周转天数", "天"), "advance": ("V", "预收账款周转天数", "天")},
+)  # fmt: skip
+def capital_turnover(stock: Number, receivable: Number, prepaid: Number, payable: Number, advance: Number) -> Number:
+    """Turns of working capital in a year of 360 days; the sum of days must be > 0."""
+    return 360 / (stock + receivable + prepaid - payable - advance)
+
+
+@formula(
+    key="working_capital_need", name="营运资金量", symbol="W", unit="元", source=_REGULATOR,
+    symbols={"revenue": ("R", "上年度销售收入", "元"), "margin": ("m", "上年度销售利润率", ""), "growth": ("g", "预计销售收入年增长率", ""),
+             "turns": ("n", "营运资金周转次数", "次")},
+)  # fmt: skip
+def working_capital_need(revenue: Number, margin: Number, growth: Number, turns: Number) -> Number:
+    """What is tied up in running the business; turns > 0."""
+    return revenue * (1 - margin) * (1 + growth) / turns
+
+
+@formula(
+    key="new_working_loan", name="新增流动资金贷款额度", symbol="L", unit="元", source=_REGULATOR,
+    symbols={"volume": ("W", "营运资金量", "元"), "own": ("E", "自有营运资金", "元"), "loans": ("B", "现有流动资金贷款", "元"),
+             "others": ("O", "其他渠道营运资金", "元")},
+)  # fmt: skip
+def new_working_loan(volume: Number, own: Number, loans: Number, others: Number) -> Number:
+    """What of it is still to be lent; never negative."""
+    return largest([volume - own - loans - others, 0])

@@ -1,4 +1,4 @@
-"""Repayment of a loan by stated instalments: interest by actual days of 360, due on the 20th of the last month of each quarter.
+"""Repayment of a loan by stated instalments: interest by actual days, due on the 20th of the last month of each quarter or of each month.
 
 Which days interest is due on is the program's own convention (a common one); the loan contract decides.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gzvalue.schema.kinds import rounded
 from gzvalue.valuation.formula import EXACT
@@ -16,6 +16,9 @@ from gzvalue.valuation.formulas.loan import period_interest
 YEAR_DAYS = 360
 INTEREST_DAY = 20
 _QUARTER = 3
+
+Cycle = Literal["quarter", "month", "end"]
+"""Interest is due each quarter, each month, or with the last instalment alone."""
 
 
 class Stretch(NamedTuple):
@@ -44,7 +47,9 @@ class Due:
     stretches: tuple[Stretch, ...]
 
 
-def instalment_schedule(annual_rate: Decimal, start: date, instalments: Mapping[date, Decimal]) -> tuple[Due, ...]:
+def instalment_schedule(
+    annual_rate: Decimal, start: date, instalments: Mapping[date, Decimal], year_days: int = YEAR_DAYS, cycle: Cycle = "quarter"
+) -> tuple[Due, ...]:
     """All days on which something is due, in order.
 
     Interest runs from the day of drawdown to the day before a payment; with the last instalment the rest of it is due.
@@ -53,14 +58,16 @@ def instalment_schedule(annual_rate: Decimal, start: date, instalments: Mapping[
         annual_rate: ≥ 0, as a ratio.
         start: day of drawdown.
         instalments: day → principal in 元 with no fraction of a 分, > 0, after ``start``; their sum is the loan.
+        year_days: days of a year of interest, 360 or 365.
+        cycle: how often interest is due.
     """
     with localcontext(EXACT):
-        return tuple(_dues(annual_rate, start, instalments))
+        return tuple(_dues(annual_rate, start, instalments, year_days, cycle))
 
 
-def _dues(annual_rate: Decimal, start: date, instalments: Mapping[date, Decimal]) -> Iterator[Due]:
+def _dues(annual_rate: Decimal, start: date, instalments: Mapping[date, Decimal], year_days: int, cycle: Cycle) -> Iterator[Due]:
     last = max(instalments)
-    interest_days = {*_interest_days(start, last), last}
+    interest_days = {*(_interest_days(start, last, _QUARTER if cycle == "quarter" else 1) if cycle != "end" else ()), last}
     balance, before = rounded(sum(instalments.values(), Decimal(0)), 2), start
     stretches: list[Stretch] = []
     for day in sorted(interest_days | instalments.keys()):
@@ -68,17 +75,17 @@ def _dues(annual_rate: Decimal, start: date, instalments: Mapping[date, Decimal]
         principal, before = rounded(instalments.get(day, Decimal(0)), 2), day
         balance -= principal
         if day in interest_days:
-            interest = sum((period_interest(one.balance, annual_rate, one.days, YEAR_DAYS) for one in stretches), Decimal(0))
+            interest = sum((period_interest(one.balance, annual_rate, one.days, year_days) for one in stretches), Decimal(0))
             yield Due(day, principal, rounded(interest, 2), balance, tuple(stretches))
             stretches = []
         else:
             yield Due(day, principal, Decimal("0.00"), balance, ())
 
 
-def _interest_days(start: date, last: date) -> Iterator[date]:
-    """Days of interest after the first day, up to the last."""
-    year, month = start.year, (start.month + _QUARTER - 1) // _QUARTER * _QUARTER
-    while (day := date(year, month, INTEREST_DAY)) <= last:
+def _interest_days(start: date, last: date, every: int) -> Iterator[date]:
+    """Days of interest after the first day, up to the last, every so many months of the calendar year."""
+    number = start.year * 12 + (start.month + every - 1) // every * every - 1
+    while (day := date(number // 12, number % 12 + 1, INTEREST_DAY)) <= last:
         if day > start:
             yield day
-        year, month = (year, month + _QUARTER) if month + _QUARTER <= 12 else (year + 1, _QUARTER)
+        number += every
