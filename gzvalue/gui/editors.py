@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCharFormat, QWheelEvent
-from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from gzvalue.gui.icons import icon
 from gzvalue.gui.pieces import label
@@ -224,21 +224,26 @@ class ChoiceEditor(QComboBox):
             self._finish()
 
 
+_IN_ONE_ROW = 4
+
+
 class ChoicesEditor(QWidget):
-    """Several of a short list, as boxes to tick."""
+    """Several of a short list, as boxes to tick: in a row, or in two columns where there are many."""
 
     finished = Signal(str)
 
     def __init__(self, choices: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(L)
+        layout.setHorizontalSpacing(L)
+        layout.setVerticalSpacing(0)
         self.boxes = [QCheckBox(choice) for choice in choices]
-        for box in self.boxes:
-            layout.addWidget(box)
+        columns = len(self.boxes) if len(self.boxes) <= _IN_ONE_ROW else 2
+        for number, box in enumerate(self.boxes):
+            layout.addWidget(box, number // columns, number % columns)
             box.clicked.connect(lambda _on: self.finished.emit(self.text_now()))
-        layout.addStretch(1)
+        layout.setColumnStretch(columns, 1)
         self.setFocusProxy(self.boxes[0])
 
     def text_now(self) -> str:

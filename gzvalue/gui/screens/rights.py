@@ -1,6 +1,6 @@
 """③ 权属与合规自查: the chain from source to evidence, and the tables behind its links."""
 
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -16,14 +16,16 @@ from gzvalue.gui.rows_model import Computed
 from gzvalue.gui.screen import LOW, Screen
 from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.rights_chain import certificates_of, evidence_count, links
+from gzvalue.gui.screens.rights_chains import ChainsPage
 from gzvalue.gui.screens.rights_evidence import EvidenceTable
+from gzvalue.gui.screens.rights_questions import QuestionsPage
+from gzvalue.gui.screens.rights_records import FormAndProofs, MadeWhenSeen
+from gzvalue.gui.screens.rights_results import ResultsPage
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.work import Work
 
-_GRID, _CERTIFICATES, _CONTRACTS, _EVIDENCE = range(4)
-_PLACES = {"data_set": _GRID, "certificate": _CERTIFICATES, "contract": _CONTRACTS, "evidence": _EVIDENCE, "evidence_link": _EVIDENCE}
-_FORMS = ("certificate", "contract", "evidence", "evidence_link")
+_FORMS = ("source_link", "consent_version", "compliance_answer", "certificate", "contract", "evidence", "evidence_link")
 _LEGAL = {"source_type", "authoriser", "holder", "rights", "right_until", "exclusive", "restriction", "public_data", "grade",
           "personal_information", "registered_personal", "right_scope", "right_limits", "right_path", "personal_note"}  # fmt: skip
 
@@ -51,15 +53,46 @@ class RightsScreen(Screen):
         self.contracts = self._records("contract", ["code", "name", "kind", "counterparty", "starts", "ends", "annual_amount", "data_sets", "pledged"],
                                        "产生收益、取得授权或限制使用的合同。", "新增合同")  # fmt: skip
         self.evidence = EvidenceTable(session, work)
+        self.grid_page = self._grid_page()
+        self.chains = MadeWhenSeen(self._chains_page)
+        self.questions = MadeWhenSeen(self._questions_page)
+        self.results = MadeWhenSeen(self._results_page)
         self.tabs = QTabWidget()
-        for page, name in (
-            (self._grid_page(), "权利核查"), (self.certificates, "权属凭证"), (self.contracts, "合同"), (self.evidence, "证据附件"),
-        ):  # fmt: skip
+        for page, name in self._pages():
             self.tabs.addTab(page, name)
         for source in (self.grid, self.certificates, self.contracts, self.evidence):
             source.said.connect(lambda text: self.said.emit(text, ""))
+        self.tabs.currentChanged.connect(lambda _n: self._fit())
         self.chain.chosen.connect(self._follow)
         self.setLayout(column(self.head, self.chain, self.tabs, gap=S, margins=(XL, L, XL, M)))
+
+    def _pages(self) -> tuple[tuple[QWidget, str], ...]:
+        """The tabs in their order."""
+        return (
+            (self.grid_page, "权利核查"),
+            (self.chains, "权属链条"),
+            (self.questions, "合规自查"),
+            (self.results, "结论"),
+            (self.certificates, "权属凭证"),
+            (self.contracts, "合同"),
+            (self.evidence, "证据附件"),
+        )
+
+    def _chains_page(self) -> ChainsPage:
+        made = ChainsPage(self.session, self.work)
+        made.said.connect(lambda text: self.said.emit(text, ""))
+        return made
+
+    def _questions_page(self) -> QuestionsPage:
+        made = QuestionsPage(self.session)
+        made.said.connect(lambda text: self.said.emit(text, ""))
+        return made
+
+    def _results_page(self) -> ResultsPage:
+        made = ResultsPage(self.session)
+        made.said.connect(lambda text: self.said.emit(text, ""))
+        made.go_to.connect(self.go_to)
+        return made
 
     def _grid_page(self) -> QWidget:
         page = QWidget()
@@ -72,17 +105,17 @@ class RightsScreen(Screen):
 
     def _records(self, form: str, columns: list[str], sentence: str, action: str) -> MasterDetail:
         table = RowsTable(self.session, form, columns, empty=(sentence, action), widths={"name": 240, "number": 150, "counterparty": 150})
-        detail = _WithEvidence(RecordForm(self.session, form), EvidencePanel(self.session, self.work, form))
+        detail = FormAndProofs(RecordForm(self.session, form), EvidencePanel(self.session, self.work, form))
         made = MasterDetail(RowsPanel(table, add_word=action), detail, share=0.45)
         made.setContentsMargins(0, M, 0, 0)
         return made
 
     def _follow(self, key: str) -> None:
         """A link of the chain leads to its table, at the first record that is not in order."""
-        if key in ("certificate", "contract", "evidence"):
-            self.tabs.setCurrentIndex(_PLACES[key])
+        pages = {"certificate": self.certificates, "contract": self.contracts, "evidence": self.evidence}
+        self.tabs.setCurrentWidget(pages.get(key, self.grid_page))
+        if key in pages:
             return
-        self.tabs.setCurrentIndex(_GRID)
         rows = self.session.project.rows["data_set"]
         lacking = next((id for id in self.grid.ids() if getattr(rows[id], key) is None or getattr(rows[id], key) == "待核"), 0)
         self.grid.select(lacking or next(iter(self.grid.ids()), 0), key)
@@ -100,14 +133,21 @@ class RightsScreen(Screen):
 
     def show_place(self, form: str, id: int, key: str) -> None:
         """The table of the form, its record and field."""
-        self.tabs.setCurrentIndex(_PLACES.get(form, _GRID))
-        if form == "certificate":
-            self.certificates.select(id, key)
-        elif form == "contract":
-            self.contracts.select(id, key)
+        if form in ("source_link", "consent_version"):
+            self.tabs.setCurrentWidget(self.chains)
+            cast(ChainsPage, self.chains.page()).show_place(form, id, key)
+        elif form == "compliance_answer":
+            self.tabs.setCurrentWidget(self.questions)
+            cast(QuestionsPage, self.questions.page()).show_place(id)
+        elif form in ("certificate", "contract"):
+            page = self.certificates if form == "certificate" else self.contracts
+            self.tabs.setCurrentWidget(page)
+            page.select(id, key)
         elif form in ("evidence", "evidence_link"):
+            self.tabs.setCurrentWidget(self.evidence)
             self.evidence.show_place(form, id, key)
         else:
+            self.tabs.setCurrentWidget(self.grid_page)
             self.grid.select(id, key)
             self.grid.view.setFocus()
 
@@ -115,37 +155,20 @@ class RightsScreen(Screen):
         """The chain takes one line where the window is low."""
         super().resizeEvent(event)
         self.chain.set_low(event.size().height() < LOW)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The overview of all chains stands over the pages that it leads to; the others have pictures of their own and need the room."""
+        self.chain.setVisible(self.tabs.currentWidget() not in (self.chains, self.questions, self.results))
 
     def place(self) -> dict[str, Any]:
-        """Which table, which records."""
-        return {"tab": self.tabs.currentIndex(), "data_set": self.grid.current_id()}
+        """Which page, which record."""
+        return {"page": self.tabs.tabText(self.tabs.currentIndex()), "data_set": self.grid.current_id()}
 
     def restore(self, place: dict[str, Any]) -> None:
         """Show them again."""
-        if isinstance(place.get("tab"), int):
-            self.tabs.setCurrentIndex(place["tab"])
+        names = [self.tabs.tabText(number) for number in range(self.tabs.count())]
+        if place.get("page") in names:
+            self.tabs.setCurrentIndex(names.index(place["page"]))
         if isinstance(place.get("data_set"), int):
             self.grid.select(place["data_set"])
-
-
-class _WithEvidence(QTabWidget):
-    """A record's form, and beside it the documents that prove it."""
-
-    def __init__(self, form: RecordForm, evidence: EvidencePanel) -> None:
-        super().__init__()
-        self._form, self._evidence = form, evidence
-        holder = QWidget()
-        holder.setLayout(column(evidence, gap=0, margins=(0, M, 0, 0)))
-        self.addTab(form, "内容")
-        self.addTab(holder, "证据")
-
-    def set_record(self, id: int | None) -> None:
-        """Show that record on both pages."""
-        self._form.set_record(id)
-        self._evidence.set_record(id)
-
-    def focus_field(self, key: str) -> bool:
-        """Go to a field of the form."""
-        if key in self._form.inputs:
-            self.setCurrentIndex(0)
-        return self._form.focus_field(key)
