@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from random_methods import STAYING_KEYS, STAYS, with_methods
 from valuation_case import data_set
 
 from gzvalue.outputs.workbook.links import Datum
@@ -28,6 +29,7 @@ def _money(random: Random, most: int) -> Decimal:
 class _Maker:
     def __init__(self, seed: int, most: int) -> None:
         self.random = Random(seed)
+        self.seed = seed
         self.most = most  # exponent of the greatest amount
         self.records: list[Record] = []
         self.year = 2025
@@ -55,7 +57,7 @@ class _Maker:
         self._scores(codes)
         for n in range(1, random.randint(1, 5) + 1):
             self._unit(f"U{n}", random.sample(codes, random.randint(1, min(5, count))))
-        return project_of(self.records)
+        return with_methods(self.records, self.seed, self.most)
 
     def _rate(self) -> None:
         random = self.random
@@ -164,11 +166,13 @@ def edited(project: Project, data: list[Datum], seed: int, changes: int = 12) ->
 
 def _changed(random: Random, form: str, key: str, value: Any, entropy: bool) -> Any:
     """Another sound value, or ``None`` for what must stay."""
+    if form in STAYS or (form, key) in STAYING_KEYS or key.endswith(("_low", "_high")):
+        return None
     if (form, key) == ("unit_member", "share") or value is None or (form == "expert_score" and entropy):
         return None  # shares must sum to 100 %; entropy weights are procedure values
     if key == "valuation_date":
         return date(2025, 1, 1) + timedelta(days=random.randint(0, 364))
-    if key == "timing":
+    if (form, key) == ("valuation_head", "timing"):
         return "期末" if value == "期中" else "期中"
     if key == "life_years":
         return (value * Decimal(random.randint(10, 100)) / 100).quantize(Decimal("0.01")) or None
@@ -177,6 +181,6 @@ def _changed(random: Random, form: str, key: str, value: Any, entropy: bool) -> 
     if form == "weighting":
         return None
     factor = Decimal(random.randint(50, 100)) / 100
-    places = {"amount": 2, "revenue": 2, "transferable": 2, "internal": 2, "record_count": 0}.get(key, 4)
+    places = {"amount": 2, "revenue": 2, "transferable": 2, "internal": 2, "record_count": 0, "use_count": 0, "work_hours": 1}.get(key, 4)
     found = (value * factor).quantize(Decimal(1).scaleb(-places))
-    return (int(found) if key == "record_count" else found) or None
+    return (int(found) if key in ("record_count", "use_count") else found) or None

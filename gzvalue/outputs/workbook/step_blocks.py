@@ -1,7 +1,10 @@
 """A step as rows of symbols, meanings and figures with a live formula under them: for pages without a table of their own."""
 
+from decimal import Decimal
+
 from gzvalue.outputs.workbook.draft import Draft, amount, live, takes_stated
 from gzvalue.outputs.workbook.page import Column, Content, Linked, Live, Number, Page, Ref
+from gzvalue.schema.measurement_form import MeasurementRecord
 from gzvalue.valuation.formulas import BY_KEY
 from gzvalue.valuation.result import Input, Step
 
@@ -43,10 +46,13 @@ def _argument(draft: Draft, page: Page, step: Step, key: str, one: Input) -> Ref
     origins = one.origins if one.origins else (one.origin if not isinstance(one.value, tuple) else None,) * len(values)
     found = []
     for value, origin in zip(values, origins, strict=True):
-        assert not isinstance(value, str)
+        assert isinstance(value, Decimal)
         page.put(0, one.symbol)
         page.put(1, one.meaning)
-        found.append(page.put(2, Linked(origin, value, stated and isinstance(origin, str)), number, "live"))
+        if isinstance(origin, tuple) and origin[0] == MeasurementRecord.form.name:
+            found.append(page.put(2, value, number, "entered"))  # counted in the data themselves: nothing to recalculate here
+        else:
+            found.append(page.put(2, Linked(origin, value, stated and isinstance(origin, str)), number, "live"))
         page.put(3, one.unit)
         page.put(4, _from(draft, origin), role="plain")
         page.next()
@@ -56,6 +62,8 @@ def _argument(draft: Draft, page: Page, step: Step, key: str, one: Input) -> Ref
 def _from(draft: Draft, origin: object) -> str | None:
     """Which datum or step a figure comes from, in words."""
     if isinstance(origin, tuple):
+        if origin[0] == MeasurementRecord.form.name:
+            return "质量实测结果"
         record = draft.material.project.get(origin[0], origin[1])
         if record is not None and origin[2] in record.form.fields:
             return f"{record.words or record.form.label} {record.form.fields[origin[2]].label}"
