@@ -29,7 +29,7 @@ _FIELDS = {"source": "source", "collector": "collector", "basis": "basis", "righ
            "exclusivity": "exclusive"}  # fmt: skip
 _LINKS = 7
 _SOURCES, _CONSENTS = 0, 1
-_LOW = 430
+_LOW, _LEAST_BESIDE = 430, 480
 
 
 class ChainsPage(QWidget):
@@ -182,7 +182,10 @@ class ChainsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The strip takes one line where the window is low."""
         super().resizeEvent(event)
-        self.strip.set_low(event.size().height() < _LOW)
+        low = event.size().height() < _LOW
+        self.strip.set_low(low)
+        for item in (self.title, self.rights, self.rule):
+            item.setVisible(not low)
 
 
 class _Narrow(MasterDetail):
@@ -191,8 +194,10 @@ class _Narrow(MasterDetail):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A third for the list where they stand side by side."""
         super().resizeEvent(event)
+        width = event.size().width()
+        if event.size().height() < _LOW and width >= _LEAST_BESIDE:
+            self.halves.setOrientation(Qt.Orientation.Horizontal)
         if self.halves.orientation() == Qt.Orientation.Horizontal:
-            width = event.size().width()
             self.halves.setSizes([int(width * 0.32), int(width * 0.68)])
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidge
 
 from gzvalue.gui.editors import LineEditor
 from gzvalue.gui.pieces import button, column, label, row
+from gzvalue.gui.short_text import OneLine
 from gzvalue.gui.tokens import XS, L, M, S
 from gzvalue.rights.tables import Basis
 from gzvalue.schema.rights_chain_forms import ANSWERS
@@ -42,7 +43,7 @@ class QuestionCard(QFrame):
             self.choices.addButton(radio)
             self.radios[answer] = radio
         self.back = button("取消单独答复", lambda: self.answered.emit(self.key, ""), kind="link", tip="删除这里的答复，沿用上一级的")
-        self.inherited = label("", "caption")
+        self.inherited = OneLine("caption")
         self.note = _line("说明（答“否”“待核”“不适用”的写原因）", "说明")
         self.evidence = _line("附件编号", "证据附件编号")
         self.page = _line("页码", "证据页码")
@@ -53,9 +54,12 @@ class QuestionCard(QFrame):
         self.more = QWidget()
         self.more.setLayout(_row_of(self.note, self.evidence, self.page))
         self.finding = label("", "attention", wrap=True)
-        box = column(self.question, self.why, gap=XS, margins=(L, M, L, M))
+        reason = row(self.why, self.open_mark, self.fold, gap=M)
+        reason.setStretch(0, 1)
+        box = column(self.question, gap=XS, margins=(L, M, L, M))
+        box.addLayout(reason)
         box.addWidget(self.bases)
-        box.addLayout(row(*self.radios.values(), M, self.inherited, None, self.back, self.open_mark, self.fold, gap=M))
+        box.addLayout(row(*self.radios.values(), M, self.inherited, None, self.back, gap=M))
         box.addWidget(self.more)
         box.addWidget(self.finding)
         self.setLayout(box)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gzvalue.gui.pieces import button, column, label, row, scrolled
@@ -16,6 +17,7 @@ from gzvalue.rights.tables import gradings, questions
 from gzvalue.schema.edit import Entry
 from gzvalue.schema.rights_chain_forms import SCOPES, ComplianceAnswer
 
+_NARROW, _LOW = 900, 380
 _GRADING_TOPIC = "分类分级（依次提问，第一个“是”决定级别）"
 
 
@@ -178,6 +180,12 @@ class QuestionsPage(QWidget):
         if card is not None and area is not None and not card.isHidden():
             QTimer.singleShot(0, card, lambda: area.ensureWidgetVisible(card, L, L))
             next(iter(card.radios.values())).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar goes first where the window is narrow: the count says the same."""
+        super().resizeEvent(event)
+        self.bar.setVisible(event.size().width() >= _NARROW)
+        self.hint.setVisible(event.size().height() >= _LOW)
 
     def _changed(self) -> None:
         if self.isVisible():
