@@ -11,6 +11,7 @@ from gzvalue.schema.kinds import plain, rounded
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
+from gzvalue.valuation.conclusion_result import Conclusion
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.result import DataSetValue, Figure, Input, Origin, Period, Scores, Step, UnitValue, Valuation
 from gzvalue.valuation.scores import score
@@ -52,6 +53,7 @@ def as_json(valued: Valued) -> Json:
     valuation, head = valued.valuation, valued.project.head
     return {
         "total": _money(valuation.total),
+        "conclusion": _conclusion(valuation.conclusion),
         "by_method": _moneys(valuation.by_method),
         "data_sets": [_data_set(one) for one in valuation.data_sets],
         "units": [_unit(one) for one in valuation.units],
@@ -102,7 +104,29 @@ def _unit(one: UnitValue) -> Json:
     return {
         "code": one.code, "name": one.name, "main_method": one.main_method, "value": _money(one.value), "by_method": _moneys(one.by_method),
         "transferable": _money(one.transferable), "internal": _money(one.internal), "rate": _figure(one.rate), "difference": _figure(one.difference),
-        "shares": _moneys(one.shares), "excluded": _moneys(one.excluded), "periods": [_period(period) for period in one.periods],
+        "weights": {method: _figure(weight) for method, weight in one.weights.items()}, "shares": _moneys(one.shares), "excluded": _moneys(one.excluded), "periods": [_period(period) for period in one.periods],
+    }  # fmt: skip
+
+
+def _conclusion(one: Conclusion) -> Json:
+    """The conclusion in whole 万元 beside the exact total, with what must be said of it."""
+    return {
+        "wan": None if one.wan is None else f"{one.wan:f}", "amount": _money(one.amount), "exact": _money(one.exact),
+        "value_type": one.value_type, "premise": one.premise,
+        "approaches": [
+            {"approach": use.approach, "use": use.use, "units": list(use.units), "reason": use.reason,
+             "answers": [{"question": a.key, "text": a.text, "answer": a.answer, "note": a.note} for a in use.answers]}
+            for use in one.approaches
+        ],
+        "differences": [
+            {"unit": gap.unit, "method": gap.method, "conclusion": _money(gap.conclusion), "other": _money(gap.other), "gap": _figure(gap.gap),
+             "reason": gap.reason}
+            for gap in one.differences
+        ],
+        "weights": {
+            unit: {"weights": {method: _figure(weight) for method, weight in weights.items()}, "reason": one.weight_reasons.get(unit, "")}
+            for unit, weights in one.weights.items()
+        },
     }  # fmt: skip
 
 

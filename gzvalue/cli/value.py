@@ -41,6 +41,9 @@ def _lines(valued: Valued) -> list[str]:
     lines += ["", *_table(("数据集", "名称", "方法", "价值", "其中收益法", "成本法（对照）"), [
         (one.code, one.name, one.method, _shown(one.value), _shown(one.income), _shown(one.cost)) for one in valuation.data_sets
     ], right=(3, 4, 5))]  # fmt: skip
+    if valuation.conclusion.wan is not None:
+        said = "、".join(part for part in (valuation.conclusion.value_type, valuation.conclusion.premise) if part)
+        lines += ["", f"结论 {grouped(valuation.conclusion.wan, 0)} 万元（{said or '价值类型与前提未填'}）"]
     lines += ["", f"合计 {_shown(valuation.total)} 元（可转让 {_shown(valuation.transferable)}，内部 {_shown(valuation.internal)}）"]
     lines += [f"  {method} {_shown(amount)}" for method, amount in valuation.by_method.items() if amount]
     lines += [
