@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import TypeAlias
 
 from gzvalue.registries.board import card_of, registry_of
@@ -133,9 +134,15 @@ def _deposits(project: Project) -> Iterator[Problem]:
             continue
         for words in found.faults:
             yield problem("notice", found.deposits[-1], "sha256", words)
-    first_applied = {c: one.applied_on for one in project.certificates if one.applied_on for c in one.data_sets or ()}
+    last_applied: dict[str, date] = {}
+    for one in project.certificates:
+        for code in one.data_sets or ():
+            if one.state == "拟申请" and one.applied_on is None:
+                last_applied[code] = date.max  # the deposit is for the application to come
+            elif one.applied_on is not None:
+                last_applied[code] = max(one.applied_on, last_applied.get(code, one.applied_on))
     for deposit in project.deposits:
-        applied = first_applied.get(deposit.data_set or "")
+        applied = last_applied.get(deposit.data_set or "")
         if deposit.deposited_on is not None and applied is not None and deposit.deposited_on > applied:
             yield problem(
                 "notice",
