@@ -174,7 +174,7 @@ def test_the_tornado_is_sorted_and_takes_the_entered_range() -> None:
     assert found.swings[0].lever.key == "收益水平"
     assert (found.swings[0].at_low, found.swings[0].at_high, found.swings[0].own_default) == (Decimal("100.00"), Decimal("300.00"), False)
     assert list(found.swings) == sorted(found.swings, key=lambda one: -one.span)
-    assert found.swings[0].words == "收益水平 −50 … +50%"
+    assert found.swings[0].words == "收益水平 −50 至 +50%"
 
 
 def test_the_simulation_is_the_one_of_its_seed_and_draws() -> None:

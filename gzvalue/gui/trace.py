@@ -18,6 +18,7 @@ from gzvalue.valuation.backing import evidence_of, steps_by_id
 from gzvalue.valuation.formula import readable
 from gzvalue.valuation.formulas import BY_KEY
 from gzvalue.valuation.result import Figure, Input, Origin, Step
+from gzvalue.valuation.simulation.options import option_values
 
 _MOST_ITEMS = 60
 Go = Callable[[str, int, str], object]
@@ -36,6 +37,7 @@ def all_steps(session: Session) -> dict[str, Step]:
     valuation = session.valuation
     found = steps_by_id(valuation.steps)
     found.update(steps_by_id(session.financing.steps))
+    found.update(steps_by_id(step for one in option_values(session.project) for step in one.steps))
     return found
 
 

@@ -72,11 +72,13 @@ class Chart(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self._doors.clear()
         tokens = theme.tokens_of(self)
-        self.draw(painter, tokens)
-        if self._interactive and self.hasFocus() and self._doors:
-            self._at = min(max(self._at, 0), len(self._doors) - 1)
-            ring(painter, self._doors[self._at].area, tokens)
-        painter.end()
+        try:
+            self.draw(painter, tokens)
+            if self._interactive and self.hasFocus() and self._doors:
+                self._at = min(max(self._at, 0), len(self._doors) - 1)
+                ring(painter, self._doors[self._at].area, tokens)
+        finally:  # a painter that outlives its event kills the process
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move between the doors, Enter and the space bar go through."""

@@ -68,7 +68,7 @@ class RankingBars(canvas.Chart):
         small = theme.font(HELP)
         text = max((self.ink_width(row.text, HELP) for row in self._rows), default=0) + 4
         mark = max((self.ink_width(row.mark, HELP) for row in self._rows if row.mark), default=0)
-        label = min(max((self.ink_width(row.label, HELP) for row in self._rows), default=0) + 8, self.width() * 0.46)
+        label = min(max((self.ink_width(row.label, HELP) for row in self._rows), default=0) + 14, self.width() * 0.46)
         room = max(self.width() - label - text - (mark + 10 if mark else 0) - 4, 10)
         for number, row in enumerate(self._rows):
             line = QRectF(0, number * _ROW, self.width(), _ROW)

@@ -9,6 +9,8 @@ from gzvalue.gui.figure import wan
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screen import Screen
 from gzvalue.gui.screen_head import ScreenHead
+from gzvalue.gui.screens.uncertainty import PAGES as UNCERTAINTY_FORMS
+from gzvalue.gui.screens.uncertainty import UncertaintyPage
 from gzvalue.gui.screens.valuation_allocation import AllocationPage
 from gzvalue.gui.screens.valuation_costs import CostsPage
 from gzvalue.gui.screens.valuation_rate import RatePage
@@ -63,11 +65,13 @@ class ValuationScreen(Screen):
         self.tabs.addTab(_panel(self.contracts, "新增合同", ""), "合同")
         self.tabs.addTab(_panel(self.comparables, "新增案例", "没有活跃市场时不采用市场法；案例先记录备查。"), "可比案例")
         self.tabs.addTab(self.allocation, "分摊到数据集")
+        self.uncertainty = UncertaintyPage(session, work)
+        self.tabs.addTab(self.uncertainty, "敏感性与不确定性")
         self.head = ScreenHead("价值测算")
         self.setLayout(pieces.column(self.head, self.tabs, gap=S, margins=(XL, L, XL, M)))
-        for page in (self.units, self.costs, self.contracts, self.comparables):
+        for page in (self.units, self.costs, self.contracts, self.comparables, self.uncertainty):
             page.said.connect(lambda text: self.said.emit(text, ""))
-        for door in (self.units, self.rate, self.allocation):
+        for door in (self.units, self.rate, self.allocation, self.uncertainty):
             door.trace_asked.connect(lambda step: show_trace(self, self.session, step, self.go_to.emit))
         self.allocation.data_set_wanted.connect(lambda one: self.go_to.emit("data_set", one, ""))
         self.tabs.currentChanged.connect(lambda _number: self.refresh())
@@ -79,9 +83,9 @@ class ValuationScreen(Screen):
         valued = sum(unit.value is not None for unit in valuation.units)
         total = f"合计 {wan(valuation.total)} 万元" if valued else "还没有结论"
         self.head.say(valuation.stopped or f"{len(valuation.units)} 个评估单元，{valued} 个有结论 · {total}{rate}")
-        page = (self.units, self.costs, self.rate, None, None, self.allocation)[self.tabs.currentIndex()]
-        if page is not None:
-            page.refresh()
+        page = self.tabs.currentWidget()
+        if page in (self.units, self.costs, self.rate, self.allocation, self.uncertainty):
+            page.refresh()  # type: ignore[attr-defined]
 
     def show_place(self, form: str, id: int, key: str) -> None:
         """The page of the form, its record and field."""
@@ -94,6 +98,9 @@ class ValuationScreen(Screen):
         elif form in ("contract", "comparable"):
             self.tabs.setCurrentIndex(_CONTRACTS if form == "contract" else _COMPARABLES)
             (self.contracts if form == "contract" else self.comparables).select(id, key)
+        elif form in UNCERTAINTY_FORMS:
+            self.tabs.setCurrentWidget(self.uncertainty)
+            self.uncertainty.show_place(form, id, key)
         elif form == "data_set":
             self.tabs.setCurrentIndex(_ALLOCATION)
             self.allocation.select(id)
@@ -112,6 +119,10 @@ class ValuationScreen(Screen):
             if unit is not None and self.units.select(unit.id):
                 detail = self.units.detail
                 (detail.show_income if form == "income_year" else detail.show_member)(id, key)
+
+    def close_down(self) -> None:
+        """End what works beside this screen."""
+        self.uncertainty.close_down()
 
     def place(self) -> dict[str, Any]:
         """Page, unit and its tab."""

@@ -42,9 +42,9 @@ class Swing:
 
     @property
     def words(self) -> str:
-        """What was changed: ``折现率 −2 … +2 百分点``."""
+        """What was changed: ``折现率 −2 至 +2 百分点``."""
         ends = [told(self.lever, one).removeprefix(self.lever.label).strip() for one in (self.low, self.high)]
-        return f"{self.lever.label} {ends[0].removesuffix(self.lever.measure).strip()} … {ends[1]}"
+        return f"{self.lever.label} {ends[0].removesuffix(self.lever.measure).strip()} 至 {ends[1]}"
 
 
 @dataclass(frozen=True)
