@@ -17,6 +17,7 @@ from gzvalue.outputs.fitting import fitted
 from gzvalue.outputs.options import Options, options_of
 from gzvalue.outputs.words import DOCUMENT
 from gzvalue.registries.state import state_of
+from gzvalue.rights.review import review
 from gzvalue.schema.checks import unprintable
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
@@ -148,6 +149,7 @@ def gathered(project: Project) -> Content:
         problems(project, valuation, scores, financing),
         unprintable(project),
         registration=state_of(paper),
+        review=review(paper),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from gzvalue.financing.result import FinancingPlan, PoolRow
 from gzvalue.outputs.proof import Proof
 from gzvalue.registries.state import RegistrationState
+from gzvalue.rights.result import Review
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
@@ -26,6 +27,7 @@ class Content:
         financing: the test of the loan; ``None`` leaves its chapter out.
         problems: what is wrong or missing, of records and results, and what the paper cannot print.
         unprintable: those of the problems that name characters which the paper cannot print.
+        review: the self-check of rights and compliance.
         registration: terms of certificates, differences between papers, fingerprints, materials.
         proof: number and digests of this issue; ``None`` where nothing was frozen.
     """
@@ -38,6 +40,7 @@ class Content:
     unprintable: tuple[Problem, ...] = ()
     proof: Proof | None = None
     registration: RegistrationState | None = None
+    review: Review | None = None
 
     @property
     def draft(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Items, Marked, PageBreak, Paragraph, RowsTable
-from gzvalue.outputs.chapters import registration
+from gzvalue.outputs.chapters import compliance, registration, rights_chain
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import UNFILLED, filled, listed, text_of
@@ -35,6 +35,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     blocks += registration.blocks(content)
     if project.data_sets:
         blocks += [Heading("各数据集的权利", 2), _rights(content)]
+    blocks += [*rights_chain.blocks(content), *compliance.blocks(content)]
     if project.contracts:
         blocks += [Heading("相关合同", 2), _contracts(project.contracts)]
     return tuple(blocks)

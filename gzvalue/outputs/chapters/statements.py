@@ -1,6 +1,7 @@
 """Statements of the enterprise, gathered in one letter to be signed and sealed by hand."""
 
 from gzvalue.outputs.blocks import Block, Heading, Items, PageBreak, Paragraph, SignatureLines, Together
+from gzvalue.outputs.chapters import rights_chain
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import day, text_of
@@ -22,7 +23,7 @@ _STATE_OWNED = "国有资产管理手续：本企业已经或将按国有资产�
 def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     """One letter with all statements."""
     enterprise = content.project.enterprise
-    statements = list(_STATEMENTS)
+    statements = [*_STATEMENTS, *rights_chain.exclusivity(content)]
     if (enterprise.ownership or "").startswith("国有"):
         statements.append(_STATE_OWNED)
     financing = content.project.financing
