@@ -15,6 +15,9 @@ from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.rows_model import Computed
 from gzvalue.gui.screen import LOW, Screen
 from gzvalue.gui.screen_head import ScreenHead
+from gzvalue.gui.screens.attachments_page import AttachmentsPage
+from gzvalue.gui.screens.certificates_board import CertificatesBoard
+from gzvalue.gui.screens.registration import RegistrationPage
 from gzvalue.gui.screens.rights_chain import certificates_of, evidence_count, links
 from gzvalue.gui.screens.rights_chains import ChainsPage
 from gzvalue.gui.screens.rights_evidence import EvidenceTable
@@ -25,7 +28,7 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.work import Work
 
-_FORMS = ("source_link", "consent_version", "compliance_answer", "certificate", "contract", "evidence", "evidence_link")
+_FORMS = ("source_link", "consent_version", "compliance_answer", "certificate", "deposit", "stated_name", "contract", "evidence", "evidence_link")
 _LEGAL = {"source_type", "authoriser", "holder", "rights", "right_until", "exclusive", "restriction", "public_data", "grade",
           "personal_information", "registered_personal", "right_scope", "right_limits", "right_path", "personal_note"}  # fmt: skip
 
@@ -57,6 +60,9 @@ class RightsScreen(Screen):
         self.chains = MadeWhenSeen(self._chains_page)
         self.questions = MadeWhenSeen(self._questions_page)
         self.results = MadeWhenSeen(self._results_page)
+        self.board = MadeWhenSeen(self._board_page)
+        self.registration = MadeWhenSeen(self._registration_page)
+        self.book = MadeWhenSeen(self._book_page)
         self.tabs = QTabWidget()
         for page, name in self._pages():
             self.tabs.addTab(page, name)
@@ -74,8 +80,11 @@ class RightsScreen(Screen):
             (self.questions, "合规自查"),
             (self.results, "结论"),
             (self.certificates, "权属凭证"),
+            (self.board, "凭证台账"),
+            (self.registration, "登记材料"),
             (self.contracts, "合同"),
             (self.evidence, "证据附件"),
+            (self.book, "附件册"),
         )
 
     def _chains_page(self) -> ChainsPage:
@@ -91,6 +100,24 @@ class RightsScreen(Screen):
     def _results_page(self) -> ResultsPage:
         made = ResultsPage(self.session)
         made.said.connect(lambda text: self.said.emit(text, ""))
+        made.go_to.connect(self.go_to)
+        return made
+
+    def _board_page(self) -> CertificatesBoard:
+        made = CertificatesBoard(self.session)
+        made.said.connect(lambda text: self.said.emit(text, ""))
+        made.go_to.connect(self.go_to)
+        return made
+
+    def _registration_page(self) -> RegistrationPage:
+        made = RegistrationPage(self.session, self.work)
+        made.said.connect(self.said)
+        made.go_to.connect(self.go_to)
+        return made
+
+    def _book_page(self) -> AttachmentsPage:
+        made = AttachmentsPage(self.session, self.work)
+        made.said.connect(self.said)
         made.go_to.connect(self.go_to)
         return made
 
@@ -139,6 +166,12 @@ class RightsScreen(Screen):
         elif form == "compliance_answer":
             self.tabs.setCurrentWidget(self.questions)
             cast(QuestionsPage, self.questions.page()).show_place(id)
+        elif form in ("deposit", "stated_name"):
+            self.tabs.setCurrentWidget(self.board)
+            cast(CertificatesBoard, self.board.page()).show_place(form, id, key)
+        elif form == "registration_entry":
+            self.tabs.setCurrentWidget(self.registration)
+            cast(RegistrationPage, self.registration.page()).show_place(id)
         elif form in ("certificate", "contract"):
             page = self.certificates if form == "certificate" else self.contracts
             self.tabs.setCurrentWidget(page)
@@ -159,7 +192,7 @@ class RightsScreen(Screen):
 
     def _fit(self) -> None:
         """The overview of all chains stands over the pages that it leads to; the others have pictures of their own and need the room."""
-        self.chain.setVisible(self.tabs.currentWidget() not in (self.chains, self.questions, self.results))
+        self.chain.setVisible(self.tabs.currentWidget() not in (self.chains, self.questions, self.results, self.board, self.registration, self.book))
 
     def place(self) -> dict[str, Any]:
         """Which page, which record."""
