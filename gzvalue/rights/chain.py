@@ -238,7 +238,8 @@ def _texts(link: SourceLink, contract: Contract | None) -> dict[str, str]:
 
     ends = link.ends or (contract.ends if contract else None)
     starts = link.starts or (contract.starts if contract else None)
-    term = f"{starts.isoformat() if starts else '…'} 至 {ends.isoformat() if ends else '未约定'}" if starts or ends else "未约定期限"
+    since = f"{starts.isoformat()} " if starts else ""
+    term = f"{since}至 {ends.isoformat() if ends else '未约定'}" if starts or ends else "未约定期限"
     named = None if contract is None else f"{contract.code} {contract.name or ''}".strip()
     return {
         "source": join(link.source, link.part, "、".join(link.special or ())),

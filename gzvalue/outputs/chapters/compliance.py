@@ -57,7 +57,10 @@ def _result(one: DataSetReview) -> tuple[Cell, ...]:
 
 
 def _matters(one: DataSetReview) -> str:
-    found = [finding.message for finding in one.findings if finding.level != "notice"]
+    found = [finding.message for finding in one.findings if finding.level != "notice" and finding.rule != "answer_open"]
+    open_ = [each.question for each in one.answers if each.answer == "待核"]
+    if open_:
+        found.append(f"尚待核实 {'、'.join(open_)}（问题见下表）")
     more = f"；另有 {len(found) - _MOST} 项" if len(found) > _MOST else ""
     return "；".join(found[:_MOST]) + more if found else NOT_APPLICABLE
 
@@ -71,14 +74,11 @@ def _questions(reviews: Sequence[DataSetReview]) -> RowsTable:
     for one in reviews:
         for each in (*one.answers, *one.gradings):
             by_question.setdefault(each.question, []).append(each)
-    rows: list[tuple[Cell, ...]] = []
-    for question in questions().values():
-        if question.key in by_question:
-            rows.append((question.key, question.question, question.printed, *_counted(by_question[question.key])))
-    for grading in gradings():
-        rows.append((grading.key, grading.question, grading.basis.printed, *_counted(by_question.get(grading.key, []))))
+    asked = [(one.key, one.question, one.printed) for one in questions().values() if one.key in by_question]
+    asked += [(one.key, one.question, one.basis.printed) for one in gradings()]
+    rows: tuple[tuple[Cell, ...], ...] = tuple((*texts, *_counted(by_question.get(texts[0], []))) for texts in asked)
     note = "数字为数据集个数；不适用的问题不列。法律依据只引用已核对的条款，以官方文本为准。"
-    return RowsTable(columns, tuple(rows), caption="问题与答复汇总", note=note)
+    return RowsTable(columns, rows, caption="问题与答复汇总", note=note)
 
 
 def _counted(given: Sequence[Answered]) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """The chain of rights on paper: sources with proofs and the rights that follow, the rules applied, consents by years."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, Heading, Marked, Paragraph, RowsTable
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.words import UNFILLED, listed
-from gzvalue.rights.result import EMPTY, HAS, HAS_NOT, PROVEN, ChainLink, DataSetReview, SourceReview
+from gzvalue.rights.result import EMPTY, HAS, HAS_NOT, PROVEN, ChainLink, DataSetReview, SourceReview, Years
 from gzvalue.rights.tables import source_rules, vocabularies
 
 _TONES = {HAS: "plain", HAS_NOT: "quiet"}
@@ -93,24 +93,22 @@ def _rules(reviews: Sequence[DataSetReview]) -> RowsTable:
 
 
 def _years(reviews: Sequence[DataSetReview]) -> RowsTable | None:
-    gathered: dict[tuple[tuple[Cell, ...], ...], list[str]] = {}
+    gathered: dict[tuple[Years, ...], list[str]] = {}
     for one in reviews:
         if one.years:
-            gathered.setdefault(tuple(_spans(one)), []).append(one.code)
+            gathered.setdefault(one.years, []).append(one.code)
     if not gathered:
         return None
-    rows: list[tuple[Cell, ...]] = []
-    for spans, codes in gathered.items():
-        rows += [(listed(codes, 8) if number == 0 else "同上", *span) for number, span in enumerate(spans)]
-    columns = (Column("数据集", 2), Column("收集年份", 2, "code"), Column("同意版本", 5), Column("处理依据", 4))
-    return RowsTable(
-        columns, tuple(rows), caption="各年份收集的个人信息适用的同意版本", note="没有同意版本或其他处理依据的年份须剔除、匿名化或补正。"
-    )
+    columns = (Column("数据集", 2), Column("各年份适用的版本和依据", 8), Column("没有依据的年份", 2.4))
+    rows = tuple((listed(codes, 8), _covered(years), _bare(years)) for years, codes in gathered.items())
+    note = "没有同意版本或其他处理依据的年份须剔除、匿名化或补正；一年之内换过版本的并列。"
+    return RowsTable(columns, rows, caption="各年份收集的个人信息适用的同意版本", note=note)
 
 
-def _spans(one: DataSetReview) -> Iterator[tuple[Cell, ...]]:
-    for run in one.years:
-        if run.version:
-            yield run.words, run.version, run.basis
-        else:
-            yield run.words, Marked("没有有效的版本", "attention"), NOT_APPLICABLE
+def _covered(years: Sequence[Years]) -> str:
+    return "；".join(f"{run.words}：{run.version}（{run.basis}）" for run in years if run.version) or NOT_APPLICABLE
+
+
+def _bare(years: Sequence[Years]) -> Cell:
+    bare = [run.words for run in years if not run.version]
+    return Marked("、".join(bare), "attention") if bare else "无"
