@@ -6,12 +6,14 @@ from gzvalue import __version__
 from gzvalue.cli.attachments import attachments as attachments_command
 from gzvalue.cli.calc import calc as calc_command
 from gzvalue.cli.check import check as check_command
+from gzvalue.cli.comparables import comparables as comparables_command
 from gzvalue.cli.demo import demo as demo_command
 from gzvalue.cli.dossier import dossier as dossier_command
 from gzvalue.cli.fields import fields as fields_command
 from gzvalue.cli.group import Commands
 from gzvalue.cli.log import log as log_command
 from gzvalue.cli.measure import measure as measure_command
+from gzvalue.cli.monitor import monitor as monitor_command
 from gzvalue.cli.new import new as new_command
 from gzvalue.cli.pledge import pledge as pledge_command
 from gzvalue.cli.power import power as power_command
@@ -40,6 +42,7 @@ main.add_command(export_command)
 main.add_command(value_command)
 main.add_command(uncertainty_command)
 main.add_command(workbook_command)
+main.add_command(comparables_command)
 main.add_command(rights_command)
 main.add_command(register_command)
 main.add_command(attachments_command)
@@ -48,3 +51,4 @@ main.add_command(demo_command)
 main.add_command(measure_command)
 main.add_command(power_command)
 main.add_command(pledge_command)
+main.add_command(monitor_command)
