@@ -4,26 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gzvalue.actions.check import problems
 from gzvalue.actions.dossier_source import DATA_SUFFIX, WORKBOOK_SUFFIX, Source, attachments_of, beside, source_of
+from gzvalue.actions.gathering import gathered as gathered
 from gzvalue.actions.writing import write_whole
 from gzvalue.errors import UserError
-from gzvalue.financing.pool import plan
 from gzvalue.frozen.freeze import Frozen, freeze
 from gzvalue.frozen.manifest_parts import WORKBOOK
 from gzvalue.frozen.number import head_of
-from gzvalue.outputs.content import Content
-from gzvalue.outputs.fitting import fitted
 from gzvalue.outputs.options import Options, options_of
 from gzvalue.outputs.words import DOCUMENT
-from gzvalue.registries.state import state_of
-from gzvalue.rights.review import review
-from gzvalue.schema.checks import unprintable
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
-from gzvalue.valuation.evaluate import evaluate
-from gzvalue.valuation.scores import score
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, words); it may raise `gzvalue.errors.Cancelled` to stop."""
@@ -134,23 +126,6 @@ def issue(
     for suffix, data in ((DATA_SUFFIX, frozen.data), (WORKBOOK_SUFFIX, made.workbook)):
         write_whole(beside(made.path, suffix), data)
     return made
-
-
-def gathered(project: Project) -> Content:
-    """Everything that the dossier is made from."""
-    paper = fitted(project)
-    valuation, scores = evaluate(paper), score(paper)
-    financing = plan(paper, valuation)
-    return Content(
-        paper,
-        valuation,
-        scores,
-        financing,
-        problems(project, valuation, scores, financing),
-        unprintable(project),
-        registration=state_of(paper),
-        review=review(paper),
-    )
 
 
 # --- the file ------------------------------------------------------------------------------------

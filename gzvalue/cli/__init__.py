@@ -22,7 +22,9 @@ from gzvalue.cli.rights import rights as rights_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
 from gzvalue.cli.uncertainty import uncertainty as uncertainty_command
+from gzvalue.cli.sign import sign as sign_command
 from gzvalue.cli.value import value as value_command
+from gzvalue.cli.verify import verify as verify_command
 from gzvalue.cli.workbook import workbook as workbook_command
 
 
@@ -47,6 +49,8 @@ main.add_command(rights_command)
 main.add_command(register_command)
 main.add_command(attachments_command)
 main.add_command(dossier_command)
+main.add_command(sign_command)
+main.add_command(verify_command)
 main.add_command(demo_command)
 main.add_command(measure_command)
 main.add_command(power_command)

@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -37,7 +38,12 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def embedded(drawn: Rendered, frozen: Frozen, attachments: Sequence[Attachment], as_of: date | None) -> bytes:
-    """The finished PDF.
+    """The finished PDF; see `rebuilt`."""
+    return rebuilt(drawn, frozen, attachments, as_of)[0]
+
+
+def rebuilt(drawn: Rendered, frozen: Frozen, attachments: Sequence[Attachment], as_of: date | None) -> tuple[bytes, dict[str, Any]]:
+    """The finished PDF, and the manifest in it.
 
     Args:
         drawn: the pages.
@@ -60,7 +66,7 @@ def embedded(drawn: Rendered, frozen: Frozen, attachments: Sequence[Attachment],
         _attach(pdf, every)
         out = io.BytesIO()
         pdf.save(out, min_version="1.7", deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
+        return out.getvalue(), manifest
 
 
 def _tidied(pdf: pikepdf.Pdf) -> None:

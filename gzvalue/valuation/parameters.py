@@ -1,7 +1,8 @@
 """Dated constants from ``resources/parameters``: every figure with unit, source, date and whether it is confirmed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,7 +78,33 @@ class IndexSystem:
         return tuple(one for dimension in self.dimensions for one in dimension.indicators)
 
 
+_issued: dict[str, Any] = {}
+
+
+@contextmanager
+def as_of_issue(files: Mapping[str, Any]) -> Iterator[None]:
+    """Compute with the constants of an issued dossier (``parameters/valuation.json`` → its contents) in the place of the shipped ones."""
+    if not files:
+        yield
+        return
+    try:
+        _issued.update(files)
+        _forget()
+        yield
+    finally:
+        _issued.clear()
+        _forget()
+
+
+def _forget() -> None:
+    parameters.cache_clear()
+    index_system.cache_clear()
+
+
 def _read(name: str) -> Any:
+    issued = _issued.get(f"parameters/{name}.json")
+    if issued is not None:
+        return issued
     return json.loads(resource("parameters", f"{name}.json").read_text("utf-8"))
 
 

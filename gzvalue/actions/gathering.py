@@ -1,0 +1,29 @@
+"""Everything that a dossier is made from, computed from the records: for issuing, and again for verifying."""
+
+from gzvalue.actions.check import problems
+from gzvalue.financing.pool import plan
+from gzvalue.outputs.content import Content
+from gzvalue.outputs.fitting import fitted
+from gzvalue.registries.state import state_of
+from gzvalue.rights.review import review
+from gzvalue.schema.checks import unprintable
+from gzvalue.schema.project import Project
+from gzvalue.valuation.evaluate import evaluate
+from gzvalue.valuation.scores import score
+
+
+def gathered(project: Project) -> Content:
+    """Everything that the dossier is made from."""
+    paper = fitted(project)
+    valuation, scores = evaluate(paper), score(paper)
+    financing = plan(paper, valuation)
+    return Content(
+        paper,
+        valuation,
+        scores,
+        financing,
+        problems(project, valuation, scores, financing),
+        unprintable(project),
+        registration=state_of(paper),
+        review=review(paper),
+    )

@@ -1,0 +1,95 @@
+"""Verifying in a child process with limits: a file built to exhaust its reader ends the child, never the window or the shell.
+
+Memory is limited where the system can (Linux, macOS); on Windows only the time is.
+"""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from gzvalue.frozen.freeze import Gather
+from gzvalue.frozen.report import Report, refused
+from gzvalue.frozen.verify import Wanted, verify
+
+READING_BYTES, COMPUTING_BYTES = 480_000_000, 1_500_000_000
+READING_SECONDS = 4.0
+"""Nothing of ours takes as long to open; a larger file gets a second more for each of its megabytes."""
+
+COMPUTING_SECONDS = 300.0
+
+
+def guarded(path: Path, gather: tuple[str, str], wanted: Wanted, stopped: Callable[[], bool] = lambda: False) -> Report:
+    """`verify` in a child of its own.
+
+    Args:
+        path: the PDF.
+        gather: module and name of the function that computes everything from the records.
+        wanted: what the receiver asks for.
+        stopped: asked now and then whether to give up; then the report says so.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_serve, args=(theirs, str(path), gather, wanted), daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        return _awaited(ours, path, stopped)
+    finally:
+        child.kill()
+        child.join(5)
+        child.close()
+        ours.close()
+
+
+def _awaited(connection: Connection, path: Path, stopped: Callable[[], bool]) -> Report:
+    size = path.stat().st_size / 1e6 if path.is_file() else 0
+    begun, limit = time.monotonic() + 30.0, 0.0  # a slow machine may take long to start a process
+    while True:
+        if stopped():
+            return refused(path.name, "核验已停止")
+        if connection.poll(0.05):
+            try:
+                told = connection.recv()
+            except (EOFError, OSError):
+                return refused(path.name, "文件展开后过大，超出内存限制，不予核验")
+            if isinstance(told, Report):
+                return told
+            limit = READING_SECONDS + size if told == "reading" else COMPUTING_SECONDS
+            begun = time.monotonic()
+        elif limit and time.monotonic() - begun > limit:
+            return refused(path.name, "读取超过时间限制，不予核验：文件可能被做成耗尽资源的样子")
+        elif not limit and time.monotonic() > begun:
+            return refused(path.name, "核验进程没有启动，请再试一次")
+
+
+def _serve(connection: Connection, path: str, gather: tuple[str, str], wanted: Wanted) -> None:
+    """In the child."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    compute: Gather = getattr(import_module(gather[0]), gather[1])
+    _limit(READING_BYTES)
+    connection.send("reading")
+
+    def computing(project: object) -> object:
+        _limit(COMPUTING_BYTES)
+        connection.send("computing")
+        return compute(project)  # type: ignore[arg-type]
+
+    try:
+        report = verify(Path(path), computing, wanted)  # type: ignore[arg-type]
+    except MemoryError:
+        report = refused(Path(path).name, "文件展开后过大，超出内存限制，不予核验")
+    connection.send(report)
+
+
+def _limit(most: int) -> None:
+    if find_spec("resource") is None:
+        return
+    import resource  # not on Windows
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
