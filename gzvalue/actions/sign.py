@@ -6,7 +6,14 @@ from gzvalue.actions.writing import write_whole
 from gzvalue.errors import UserError
 from gzvalue.frozen.sign import ROLES, Certificate, signed
 
-ALIASES = {"企业": "enterprise", "评估": "appraiser", "评估专业人员": "appraiser", "评估师": "appraiser", "复核": "reviewer", "复核人": "reviewer"}
+ALIASES = {
+    "企业": "enterprise",
+    "评估": "appraiser",
+    "评估专业人员": "appraiser",
+    "评估师": "appraiser",
+    "复核": "reviewer",
+    "复核人": "reviewer",
+}
 
 
 def sign_file(pdf: Path, out: Path, role: str, certificate: Certificate) -> str:

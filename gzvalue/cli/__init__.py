@@ -21,8 +21,8 @@ from gzvalue.cli.register import register as register_command
 from gzvalue.cli.rights import rights as rights_command
 from gzvalue.cli.sheets import export_ as export_command
 from gzvalue.cli.sheets import import_ as import_command
-from gzvalue.cli.uncertainty import uncertainty as uncertainty_command
 from gzvalue.cli.sign import sign as sign_command
+from gzvalue.cli.uncertainty import uncertainty as uncertainty_command
 from gzvalue.cli.value import value as value_command
 from gzvalue.cli.verify import verify as verify_command
 from gzvalue.cli.workbook import workbook as workbook_command

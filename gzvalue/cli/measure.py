@@ -28,7 +28,12 @@ _MOST_COLUMNS = 200
 @click.option("--header/--no-header", default=None, help="第一行是否为表头；不写则自动判断")
 @click.option("--as", "version", type=click.Choice([RAW, REGISTERED]), help="记入项目时注明所测的是原始数据还是拟登记的版本")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON（格式见 docs/measure.md）")
-@click.option("--bad-cells", "bad_cells", type=click.Path(path_type=Path, dir_okay=False), help="把全部坏单元格列成、涂色写入这个 .xlsx（个人信息已遮盖）")
+@click.option(
+    "--bad-cells",
+    "bad_cells",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="把全部坏单元格列成、涂色写入这个 .xlsx（个人信息已遮盖）",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="把 JSON 写入文件，供在另一台电脑上导入项目")
 def measure(
     paths: tuple[Path, ...], code: str | None, rules: Path | None, engine: str, sheet: str | None, header: bool | None, as_data: bool,

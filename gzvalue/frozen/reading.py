@@ -137,7 +137,7 @@ def _active(one: pikepdf.Object) -> str:
     while waiting and seen < 2_000:
         seen += 1
         part = waiting.pop()
-        for key in part.keys():
+        for key in list(part.keys()):
             if key in _ACTIVE and key != "/Sound":
                 return str(key)
             inner = part.get(key)

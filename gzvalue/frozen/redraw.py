@@ -20,7 +20,11 @@ NAME = "重新绘制"
 def redraw_check(data: bytes, reading: Reading, manifest: Json, thawed: Thawed, content: Content) -> Check:
     """Draw it again and compare; a note where another program drew it."""
     ours = renderer()
-    other = [f"{name} {manifest['renderer'].get(name, '无')[:16]}（本机 {ours[name][:16]}）" for name in ours if manifest["renderer"].get(name) != ours[name]]
+    other = [
+        f"{name} {manifest['renderer'].get(name, '无')[:16]}（本机 {ours[name][:16]}）"
+        for name in ours
+        if manifest["renderer"].get(name) != ours[name]
+    ]
     if other or not ours["source"]:
         words = f"绘制程序与本机不同，没有逐字节重绘：{'、'.join(other) or '本机程序没有源码指纹'}"
         return Check("redraw", NAME, "note", words)

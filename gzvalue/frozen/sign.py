@@ -34,14 +34,14 @@ def signed(pdf: Path, role: str, certificate: Certificate) -> tuple[bytes, str]:
     Raises:
         UserError: the PDF is not one of ours or already signed in that role; the certificate or its passphrase is wrong.
     """
-    data, place, first = _ready(pdf, role)
+    data, place = _ready(pdf, role)
     signer = _signer(certificate)
     name = signer.signing_cert.subject.native.get("common_name") or signer.signing_cert.subject.human_friendly
-    return _sign(data, role, place, first, signer, str(name), certificate.timestamp_url), str(name)
+    return _sign(data, role, place, signer, str(name), certificate.timestamp_url), str(name)
 
 
-def _ready(pdf: Path, role: str) -> tuple[bytes, dict[str, Any] | None, bool]:
-    """The file, the place for that role, and whether nobody signed before."""
+def _ready(pdf: Path, role: str) -> tuple[bytes, dict[str, Any] | None]:
+    """The file, and the place for that role."""
     try:
         data = file_bytes(pdf)
         reading = read(pdf, data)
@@ -54,7 +54,7 @@ def _ready(pdf: Path, role: str) -> tuple[bytes, dict[str, Any] | None, bool]:
     taken = {one.name for one in reading.signatures}
     if FIELD + role in taken:
         raise UserError(f"“{pdf.name}”已有“{ROLES[role]}”的电子签名。")
-    return data, places.get(role), not taken
+    return data, places.get(role)
 
 
 def _signer(certificate: Certificate) -> Any:
@@ -62,13 +62,13 @@ def _signer(certificate: Certificate) -> Any:
 
     if not certificate.file.is_file():
         raise UserError(f"找不到证书文件“{certificate.file}”。")
-    found = signers.SimpleSigner.load_pkcs12(str(certificate.file), passphrase=certificate.passphrase)
+    found = signers.SimpleSigner.load_pkcs12(str(certificate.file), passphrase=certificate.passphrase)  # type: ignore[no-untyped-call]
     if found is None:
         raise UserError(f"证书文件“{certificate.file.name}”打不开：口令不对，或不是 .p12 / .pfx 证书（SM2 证书暂不支持）。")
     return found
 
 
-def _sign(data: bytes, role: str, place: dict[str, Any] | None, first: bool, signer: Any, name: str, url: str) -> bytes:
+def _sign(data: bytes, role: str, place: dict[str, Any] | None, signer: Any, name: str, url: str) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
     from pyhanko.sign.general import SigningError
@@ -81,8 +81,7 @@ def _sign(data: bytes, role: str, place: dict[str, Any] | None, first: bool, sig
         spec |= {"on_page": place["page"] - 1, "box": box}
     fields.append_signature_field(writer, fields.SigFieldSpec(**spec))
     meta = signers.PdfSignatureMetadata(
-        field_name=FIELD + role, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256", reason=ROLES[role], name=name,
-        certify=first, docmdp_permissions=fields.MDPPerm.FILL_FORMS,
+        field_name=FIELD + role, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256", reason=ROLES[role], name=name
     )  # fmt: skip
     stamper = HTTPTimeStamper(url) if url else None
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,7 @@
 """Who signed a PDF, and whether the signatures hold; offline, so that revocation is not asked."""
 
 import io
+import logging
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -57,7 +58,9 @@ def _validated(data: bytes, trust: Sequence[Path]) -> tuple[list[Signer], list[F
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.validation.errors import SignatureValidationError
 
-    roots = list(load_certs_from_pemder([str(path) for path in trust])) if trust else []
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what does not hold is told as faults
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    roots = list(load_certs_from_pemder([str(path) for path in trust])) if trust else []  # type: ignore[no-untyped-call]
     signers: list[Signer] = []
     faults: list[Fault] = []
     try:

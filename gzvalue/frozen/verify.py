@@ -62,7 +62,18 @@ def verify(path: Path, gather: Gather, wanted: Wanted | None = None) -> Report:
     head, found = thawed.head, thawed.digests
     versions = {"made_with": thawed.value["made_with"]["version"], "verified_with": __version__}
     return Report(
-        path.name, head.number, head.version, head.draft, found.sha256, found.sm3, len(reading.pages), count, checks, figures, signers, versions
+        path.name,
+        head.number,
+        head.version,
+        head.draft,
+        found.sha256,
+        found.sm3,
+        len(reading.pages),
+        count,
+        checks,
+        figures,
+        signers,
+        versions,
     )
 
 
@@ -169,7 +180,11 @@ def _version_check(thawed: Thawed, different: list[str]) -> Check:
 
 def _pages_check(reading: Reading, manifest: Json) -> Check:
     return judged(
-        "pages", "页面与字体", f"{len(reading.pages)} 页的内容、字体、图片与清单一致", "页面与清单不符", list(_page_faults(reading, manifest))
+        "pages",
+        "页面与字体",
+        f"{len(reading.pages)} 页的内容、字体、图片与清单一致",
+        "页面与清单不符",
+        list(_page_faults(reading, manifest)),
     )
 
 
