@@ -284,7 +284,7 @@ class ProofPanel:
 
 @dataclass(frozen=True)
 class SigningSlots:
-    """Empty places for electronic signatures, two in a row: (role, its Chinese name). Never filled by the writer."""
+    """Empty places for electronic signatures, three in a row: (role, its Chinese name). Never filled by the writer."""
 
     slots: tuple[tuple[str, str], ...]
 

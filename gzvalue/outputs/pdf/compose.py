@@ -92,8 +92,8 @@ class Composer:
                 for text in lines:
                     yield SignatureLine(text, measure)
             case b.SigningSlots(slots):
-                for first in range(0, len(slots), 2):
-                    yield SlotRow(slots[first : first + 2], measure)
+                for first in range(0, len(slots), 3):
+                    yield SlotRow(slots[first : first + 3], measure)
             case b.ProofPanel(proof):
                 yield ProofLines(proof, measure)
             case b.Cover():

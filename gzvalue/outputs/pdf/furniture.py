@@ -149,12 +149,12 @@ class SignatureLine(Piece):
 
 
 class SlotRow(Piece):
-    """One or two empty places for electronic signatures: a hairline frame with the role above it, nothing like a seal."""
+    """Up to three empty places for electronic signatures: a hairline frame with the role above it, nothing like a seal."""
 
-    WIDE, HIGH = 76 * MM, 25 * MM
+    WIDE, HIGH = 52 * MM, 25 * MM
 
     def __init__(self, slots: Sequence[tuple[str, str]], measure: float) -> None:
-        self.slots, self.step = slots, measure - self.WIDE
+        self.slots, self.step = slots, (measure - self.WIDE) / 2
         self.height = 16 + self.HIGH
         self.before, self.after = 8, 8
 
