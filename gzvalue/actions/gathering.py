@@ -8,8 +8,11 @@ from gzvalue.registries.state import state_of
 from gzvalue.rights.review import review
 from gzvalue.schema.checks import unprintable
 from gzvalue.schema.project import Project
+from gzvalue.schema.uncertainty_forms import UncertainParameter
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.scores import score
+from gzvalue.valuation.simulation.options import option_values
+from gzvalue.valuation.simulation.study import study
 
 
 def gathered(project: Project) -> Content:
@@ -25,5 +28,7 @@ def gathered(project: Project) -> Content:
         problems(project, valuation, scores, financing),
         unprintable(project),
         registration=state_of(paper),
+        uncertainty=study(paper, valuation, indices=bool(paper.all(UncertainParameter))),
+        real_options=option_values(paper),
         review=review(paper),
     )

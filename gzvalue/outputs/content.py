@@ -14,6 +14,8 @@ from gzvalue.schema.project import Project
 from gzvalue.schema.rights_forms import Certificate
 from gzvalue.valuation.backing import Backing, backing, steps_by_id
 from gzvalue.valuation.result import DataSetScore, DataSetValue, Scores, Step, UnitValue, Valuation
+from gzvalue.valuation.simulation.options import OptionValue
+from gzvalue.valuation.simulation.study import Study
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Content:
         problems: what is wrong or missing, of records and results, and what the paper cannot print.
         unprintable: those of the problems that name characters which the paper cannot print.
         review: the self-check of rights and compliance.
+        uncertainty: how sensitive the conclusion is; ``None`` where there is none.
+        real_options: evidence beside it.
         registration: terms of certificates, differences between papers, fingerprints, materials.
         proof: number and digests of this issue; ``None`` where nothing was frozen.
     """
@@ -40,6 +44,8 @@ class Content:
     unprintable: tuple[Problem, ...] = ()
     proof: Proof | None = None
     registration: RegistrationState | None = None
+    uncertainty: Study | None = None
+    real_options: tuple[OptionValue, ...] = ()
     review: Review | None = None
 
     @property

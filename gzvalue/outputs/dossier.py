@@ -31,6 +31,7 @@ from gzvalue.outputs.chapters import (
     signing,
     statements,
     summary,
+    uncertainty,
     valuation,
     valuation_steps,
 )
@@ -50,6 +51,7 @@ _CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("scoring", scoring.chapter),
     ("scenarios", scenarios.chapter),
     ("valuation", valuation.chapter),
+    ("uncertainty", uncertainty.chapter),
     ("financing", financing.chapter),
     ("risks", risks.chapter),
     ("steps", valuation_steps.chapter),

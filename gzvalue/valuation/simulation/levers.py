@@ -44,6 +44,10 @@ class Lever:
     key: str
     unit: str = ""
 
+    def __str__(self) -> str:
+        """Its label: how a mapping by levers is written out."""
+        return self.label
+
     @property
     def label(self) -> str:
         """As people read it."""
