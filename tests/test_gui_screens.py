@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from hands import button, choose, click, fill, paste, press, sample_session, session_of, settle, shown, type_cell, wait_for
+from hands import button, choose, click, fill, paste, sample_session, session_of, settle, shown, type_cell, wait_for
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from gzvalue.actions import evidence
@@ -252,36 +252,3 @@ def test_a_broken_pdf_is_kept_without_a_number_of_pages(tmp_path):
     path = tmp_path / "坏.pdf"
     path.write_bytes(b"%PDF-1.4 broken")
     assert evidence.read_document(path).pages is None
-
-
-# --- ④ --------------------------------------------------------------------------------------------
-
-
-def test_declared_scores_are_listed_for_all_data_sets_and_marked(qtbot, session, work):
-    session.add("data_set", [{"code": f"D{n:02d}", "name": f"数据{n}"} for n in range(1, 6)])
-    made = screen(qtbot, "quality", session, work)
-    assert any(label.text() == "申报·未实测" for label in made.head.findChildren(QLabel) if label.isVisible())
-    click(button(made, "为全部数据集列出申报行"))
-    assert [q.data_set for q in session.project.declared_quality] == [f"D{n:02d}" for n in range(1, 6)]
-    type_cell(made.table, 1, "completeness", "92")
-    type_cell(made.table, 1, "accuracy", "101")
-    assert plain(session.record("declared_quality", 1).completeness) == "92"
-    look = made.table.model.look(made.table.model.at(0, made.table.model.column_of("accuracy")))
-    assert "不大于" in look.fault
-    session.add("data_set", [{"code": "D06"}])
-    click(made.missing_button)
-    assert len(session.project.declared_quality) == 6
-
-
-def test_the_heat_map_shows_what_is_declared_and_leads_to_the_cell(qtbot, sample, work):
-    made = screen(qtbot, "quality", sample, work, (1400, 800))
-    assert len(made.heat.rows) == 45
-    assert made.heat.rows[0].values[0] == sample.project.declared_quality[0].conformity
-    undeclared = next(row for row in made.heat.rows if row.values[0] is None)
-    made.heat.chosen.emit((undeclared.key, "accuracy"))
-    settle()
-    id = made.table.current_id()
-    assert sample.record("declared_quality", id).data_set == undeclared.key
-    press(made.table.view, Qt.Key.Key_8)
-    press(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert plain(sample.record("declared_quality", id).accuracy) == "8"

@@ -147,16 +147,31 @@ def measurement_in(source: Path) -> Json | None:
     return document
 
 
+_OF_A_COLUMN = frozenset({"name", "type", "count", "missing", "distinct", "min", "max", "quantiles", "top", "identifier", "invalid"})
+_OF_AN_INDICATOR = frozenset({"code", "name", "numerator", "denominator", "in_score"})
+_OF_A_FINDING = frozenset({"column", "identifier", "cells", "share", "whole_column", "sensitive"})
+_OF_A_BAD_CELL = frozenset({"row", "column", "text", "reason", "why"})
+
+
 def _whole(document: Mapping[str, Any]) -> bool:
     try:
         source, columns = document["source"], document["columns"]
         cells = all(0 <= one["missing"] <= one["count"] == source["rows"] and one["name"] for one in columns)
         texts = all(isinstance(source[key], str) for key in ("name", "sha256", "sm3")) and isinstance(document["measured_at"], str)
-        dimensions = all(document["dimensions"][key] is None or 0 <= document["dimensions"][key]["score"] <= 1 for key in DIMENSIONS)
-        rules = document["rules"] is None or isinstance(document["rules"]["sha256"], str)
+        scored = [one for key in DIMENSIONS if (one := document["dimensions"][key]) is not None]
+        dimensions = all(0 <= one["score"] <= 1 for one in scored)
+        rules = document["rules"] is None or isinstance(document["rules"]["sha256"] + document["rules"]["name"], str)
         named = isinstance(document["engine"], str) and isinstance(document["engine_version"], str)
-        return cells and texts and dimensions and rules and named and len(columns) == source["columns"]
-    except (KeyError, TypeError):
+        parts = (
+            (_OF_A_COLUMN, columns),
+            (_OF_AN_INDICATOR, [part for one in scored for part in one["indicators"]]),
+            (_OF_A_FINDING, document["personal_information"]),
+            (_OF_A_BAD_CELL, ((document.get("detail") or {}).get("bad_cells") or {"cells": []})["cells"]),
+        )
+        keyed = all(keys <= set(one) for keys, several in parts for one in several)
+        counted = isinstance(document["rows"]["duplicates"], int) and isinstance(document["notes"], list)
+        return cells and texts and dimensions and rules and named and keyed and counted and len(columns) == source["columns"]
+    except (KeyError, TypeError, AttributeError):
         return False
 
 

@@ -1,152 +1,108 @@
-"""④ 质量评价: declared scores, always marked 申报·未实测, and the heat map of data sets × dimensions."""
+"""④ 质量评价: measured from real files, the picture of all data sets, and what is only declared."""
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gzvalue.gui.charts.heat import HeatMap, HeatRow
-from gzvalue.gui.pieces import button, caption, column, label, row, scrolled, section
-from gzvalue.gui.rows import RowsPanel, RowsTable
-from gzvalue.gui.rows_model import Computed
+from gzvalue.gui.pieces import caption, column, row, scrolled
 from gzvalue.gui.screen import Screen
 from gzvalue.gui.screen_head import ScreenHead
+from gzvalue.gui.screens.quality_declared import DeclaredPage
+from gzvalue.gui.screens.quality_measured import MeasuredPage
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.work import Work
-from gzvalue.schema.data_set import DeclaredQuality
-from gzvalue.schema.field import Record
-from gzvalue.schema.kinds import grouped
-
-DIMENSIONS = ("conformity", "completeness", "accuracy", "consistency", "timeliness", "accessibility")
-_SIDE_BY_SIDE_FROM, _BELOW_FROM = 1000, 560
+from gzvalue.schema.quality_scores import DIMENSIONS, MARK_DECLARED, MEASURED, QualityScores, quality_scores
 
 
 class QualityScreen(Screen):
-    """The grid of declared scores beside the picture of all of them."""
+    """Three pages: 实测, 一览, 申报."""
 
     key = "quality"
 
     def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(session, work, parent)
         self.head = ScreenHead("质量评价")
-        self.head.add(label("申报·未实测", "attention"))
-        fields = DeclaredQuality.form.fields
-        self.table = RowsTable(
-            session, "declared_quality",
-            ["data_set", *DIMENSIONS, Computed("mean", "平均（分）", self._mean, self._mean_value, numeric=True, help="已填各维度的算术平均，仅供查看"),
-             "basis", "declared_by", "declared_on"],
-            on_empty=self.list_missing,
-            widths={"data_set": 220, "basis": 200},
-        )  # fmt: skip
-        self.panel = RowsPanel(self.table)
-        self.missing_button = button("", self.list_missing)
-        self.panel.bar.insertWidget(1, self.missing_button)
-        self.heat = HeatMap("质量申报分，数据集×维度", [(key, fields[key].label) for key in DIMENSIONS], empty="未申报")
-        self.heat.chosen.connect(self._from_heat)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.addWidget(self.panel)
-        self.halves.addWidget(self._picture())
-        note = caption("以下均为企业申报分，未经实测；用真实数据文件实测后，实测分与申报分并列。", wrap=False)
-        self.setLayout(column(self.head, note, self.halves, gap=S, margins=(XL, L, XL, M)))
-        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
-        self.table.said.connect(lambda text: self.said.emit(text, ""))
+        self.measured = MeasuredPage(session, work)
+        self.declared = DeclaredPage(session)
+        self.picture = HeatMap("实测质量，数据集×维度", list(DIMENSIONS.items()), empty="未测量")
+        self.picture.chosen.connect(self._from_picture)
+        self.overview = QWidget()
+        box = column(gap=S, margins=(0, M, 0, 0))
+        box.addLayout(row(caption("只画实测分，斜线＝未测量；申报分不画在这里。点一格看是怎么测得的。", wrap=False), None))
+        box.addWidget(scrolled(self.picture), 1)
+        self.overview.setLayout(box)
+        self.tabs = QTabWidget()
+        for page, name in ((self.measured, "实测"), (self.overview, "一览"), (self.declared, "申报")):
+            self.tabs.addTab(page, name)
+        self.tabs.currentChanged.connect(lambda _n: self.refresh())
+        box = column(self.head, gap=S, margins=(XL, L, XL, M))
+        box.addWidget(self.tabs, 1)
+        self.setLayout(box)
+        self.measured.said.connect(self.said)
+        self.measured.step.connect(self.step)
+        self.measured.go_to.connect(self.go_to)
+        self.declared.said.connect(lambda text: self.said.emit(text, ""))
+        self.declared.catalogue_wanted.connect(lambda: self.step.emit("catalogue"))
 
-    def _picture(self) -> QWidget:
-        page = QWidget()
-        box = column(gap=S, margins=(L, 0, 0, 0))
-        box.addLayout(row(section("申报分一览"), None, caption("斜线＝未申报；点一格到该格", wrap=False)))
-        self._area = scrolled(self.heat)
-        box.addWidget(self._area, 1)
-        page.setLayout(box)
-        page.setMinimumWidth(360)
-        return page
-
-    # --- figures ----------------------------------------------------------------------------
-
-    @staticmethod
-    def _mean_value(record: Record) -> Any:
-        values = [v for v in (getattr(record, key) for key in DIMENSIONS) if v is not None]
-        return sum(values) / len(values) if values else None
-
-    def _mean(self, record: Record) -> str:
-        mean = self._mean_value(record)
-        return "" if mean is None else grouped(mean, 1)
-
-    def _missing(self) -> list[str]:
-        """Codes of the data sets that have no line yet."""
-        here = {one.data_set for one in self.session.project.declared_quality}
-        return [code for code in self.session.project.by_code["data_set"] if code not in here]
-
-    def list_missing(self) -> None:
-        """Add a line for every data set that has none."""
-        missing = self._missing()
-        if missing:
-            self.session.add("declared_quality", [{"data_set": code} for code in missing], f"列出 {len(missing)} 行质量申报")
-        elif not self.session.project.data_sets:
-            self.step.emit("catalogue")
-
-    # --- the screen -------------------------------------------------------------------------
+    @property
+    def table(self):
+        """The grid of declared scores."""
+        return self.declared.table
 
     def refresh(self) -> None:
-        """The picture, the count, the button for what is missing."""
-        project = self.session.project
-        missing = self._missing()
-        if project.data_sets:
-            self.table.set_empty("按六个维度申报每个数据集的质量分（0–100）。分数由申报人负责，处处注明未实测。", "为全部数据集列出申报行")
+        """The page in front, and the line above."""
+        scores = quality_scores(self.session.project)
+        measured = sum(bool(one.measured) for one in scores.values())
+        declared = sum(one.mark == MARK_DECLARED for one in scores.values())
+        parts = [f"{len(scores):,} 项", f"{measured:,} 项已实测", f"{declared:,} 项仅有申报分（{MARK_DECLARED}）"]
+        self.head.say(" · ".join(parts) if scores else "")
+        page = self.tabs.currentWidget()
+        if page is self.measured:
+            self.measured.refresh()
+        elif page is self.declared:
+            self.declared.refresh()
         else:
-            self.table.set_empty("还没有数据集。先在数据目录登记，再回到这里申报各数据集的质量分。", "到数据目录")
-        self.missing_button.setText(f"补齐 {len(missing)} 个数据集")
-        self.missing_button.setVisible(bool(missing) and bool(project.declared_quality))
-        by_code = project.by_code["declared_quality"]
-        empty = tuple(None for _ in DIMENSIONS)
-        rows = []
-        for code, one in project.by_code["data_set"].items():
-            declared = by_code.get(code)
-            values = empty if declared is None else tuple(getattr(declared, key) for key in DIMENSIONS)
-            rows.append(HeatRow(code, f"{code} {getattr(one, 'name', None) or ''}", values))
-        self.heat.show_rows(rows)
-        self._show_picture()
-        whole = sum(None not in row.values for row in rows)
-        self.head.say(f"{len(rows):,} 项 · {whole:,} 项六维已申报" if rows else "")
+            self.picture.show_rows([_row(self.session, one) for one in scores.values()])
 
-    def _from_heat(self, cell: tuple[str, str]) -> None:
-        """A cell of the picture leads to its cell in the grid; a line that is not there yet is added."""
-        code, key = cell
-        declared = self.session.project.by_code["declared_quality"].get(code)
-        id = declared.id if declared is not None else next(iter(self.session.add("declared_quality", [{"data_set": code}])), 0)
-        if id:
-            self.table.refresh()
-            self.table.select(id, key)
-            self.table.view.setFocus()
+    def _from_picture(self, cell: tuple[str, str]) -> None:
+        code, _ = cell
+        self.tabs.setCurrentWidget(self.measured)
+        self.measured.select(code)
 
     def show_place(self, form: str, id: int, key: str) -> None:
-        """The line and cell of the grid."""
-        self.table.select(id, key)
-        self.table.view.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side where there is room; below each other where the window is narrow but high; else the grid alone."""
-        super().resizeEvent(event)
-        wide = event.size().width() >= _SIDE_BY_SIDE_FROM
-        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self.halves.orientation() != wanted:
-            self.halves.setOrientation(wanted)
-        self._show_picture()
-        if wide:
-            self.halves.setSizes([int(event.size().width() * 0.55), int(event.size().width() * 0.45)])
-
-    def _show_picture(self) -> None:
-        room = self.width() >= _SIDE_BY_SIDE_FROM or self.height() >= _BELOW_FROM
-        self.halves.widget(1).setVisible(room and bool(self.session.project.data_sets))
+        """The declaration's cell, or the data set whose measuring or rules are meant."""
+        record = self.session.record(form, id)
+        if form == "declared_quality":
+            self.tabs.setCurrentWidget(self.declared)
+            self.declared.select(id, key)
+        elif record is not None:
+            self.tabs.setCurrentWidget(self.measured)
+            self.measured.refresh()
+            self.measured.select(str(getattr(record, "data_set", None) or ""))
 
     def place(self) -> dict[str, Any]:
-        """Which line."""
-        return {"id": self.table.current_id()}
+        """Which page and line."""
+        current = self.measured.current()
+        return {"tab": self.tabs.currentIndex(), "id": self.declared.table.current_id(), "data_set": current.id if current else 0}
 
     def restore(self, place: dict[str, Any]) -> None:
         """Show it again."""
         if isinstance(place.get("id"), int):
-            self.table.select(place["id"])
+            self.declared.table.select(place["id"])
+        if isinstance(place.get("tab"), int):
+            self.tabs.setCurrentIndex(place["tab"])
+        if isinstance(place.get("data_set"), int):
+            self.measured.refresh()
+            self.measured.table.select(place["data_set"])
+
+    def close_down(self) -> None:
+        """End the measuring under way."""
+        self.measured.queue.close()
+
+
+def _row(session: Session, one: QualityScores) -> HeatRow:
+    name = getattr(session.project.by_code["data_set"][one.code], "name", None) or ""
+    values = tuple(None if part.source != MEASURED or part.score is None else part.score * 100 for part in one.dimensions.values())
+    return HeatRow(one.code, f"{one.code} {name}", values, "" if one.measured else one.mark)
