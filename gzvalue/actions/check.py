@@ -5,8 +5,8 @@ from pathlib import Path
 
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
-from gzvalue.rights.review import review
 from gzvalue.registries.findings import findings as registration_findings
+from gzvalue.rights.review import review
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.forms import FORMS
 from gzvalue.schema.problems import Problem
