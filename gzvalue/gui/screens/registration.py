@@ -27,7 +27,7 @@ from gzvalue.schema.edit import Entry
 from gzvalue.schema.registration_forms import RegistrationEntry
 
 _TONES = {AT_HAND: "good", MISSING: "stop", EXPIRED: "stop"}
-_WIDE = 760
+_WIDE, _LOW = 760, 380
 
 
 class RegistrationPage(QWidget):
@@ -64,7 +64,8 @@ class RegistrationPage(QWidget):
             empty="这份申请表没有材料要求。",
             sortable=False,
         )
-        self.materials.setMinimumHeight(120)
+        self.materials.setMinimumHeight(56)
+        self.heading = section("材料与样例")
         self.sample = caption("")
         self.source_words = caption("")
         self.source_button = button(
@@ -81,7 +82,7 @@ class RegistrationPage(QWidget):
         self._area = scrolled(self.fields)
         self._area.setMinimumWidth(320)
         right = QWidget()
-        side = column(section("材料与样例"), self.materials, self.sample, gap=S, margins=(M, 0, 0, 0))
+        side = column(self.heading, self.materials, self.sample, gap=S, margins=(M, 0, 0, 0))
         side.setStretchFactor(self.materials, 1)
         side.addLayout(row(self.source_button, self.source_words, None))
         side.addLayout(row(self.scope_box, self.make_button, None))
@@ -364,7 +365,8 @@ class RegistrationPage(QWidget):
             self.halves.setOrientation(wanted)
             whole = event.size().width() if wanted == Qt.Orientation.Horizontal else event.size().height()
             self.halves.setSizes([int(whole * 0.58), int(whole * 0.42)])
-        self.note.setVisible(event.size().height() >= 380)
+        for extra in (self.note, self.heading, self.sample):
+            extra.setVisible(event.size().height() >= _LOW)
 
 
 def _sample_words(kit: Kit) -> str:
