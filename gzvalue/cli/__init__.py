@@ -14,6 +14,7 @@ from gzvalue.cli.group import Commands
 from gzvalue.cli.log import log as log_command
 from gzvalue.cli.measure import measure as measure_command
 from gzvalue.cli.monitor import monitor as monitor_command
+from gzvalue.cli.monitor import monitor as monitor_command
 from gzvalue.cli.new import new as new_command
 from gzvalue.cli.pledge import pledge as pledge_command
 from gzvalue.cli.power import power as power_command
@@ -55,4 +56,5 @@ main.add_command(demo_command)
 main.add_command(measure_command)
 main.add_command(power_command)
 main.add_command(pledge_command)
+main.add_command(monitor_command)
 main.add_command(monitor_command)
