@@ -32,7 +32,7 @@ CHAPTERS = (
         ),
     ),
     Chapter("quality", "质量评价", ("declared_quality", "measurement", "quality_rules")),
-    Chapter("scoring", "综合评分", ("expert", "expert_score", "delphi_score", "judgement", "weighting")),
+    Chapter("scoring", "综合评分", ("expert", "expert_score", "delphi_score", "judgement", "weighting", "joint_scenario")),
     Chapter(
         "valuation",
         "价值测算",
@@ -58,7 +58,6 @@ CHAPTERS = (
             "unit_conclusion",
             "method_weight",
             "conclusion_note",
-            "joint_scenario",
             "uncertainty_setting",
             "uncertain_parameter",
             "parameter_correlation",

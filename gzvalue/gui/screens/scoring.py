@@ -10,6 +10,7 @@ from gzvalue.gui import pieces
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screen import Screen
 from gzvalue.gui.screen_head import ScreenHead
+from gzvalue.gui.screens.scoring_experts import ExpertsPage
 from gzvalue.gui.screens.scoring_index import IndexTree, layer_key
 from gzvalue.gui.screens.scoring_matrix import keys_of
 from gzvalue.gui.screens.scoring_result import ResultPage
@@ -21,7 +22,7 @@ from gzvalue.gui.work import Work
 from gzvalue.schema.scoring_forms import Judgement
 
 _WIDE = 940
-_EXPERTS, _SHEET, _WEIGHTS, _RESULT = range(4)
+_EXPERTS, _SHEET, _WEIGHTS, _RESULT, _METHODS = range(5)
 
 
 class ScoringScreen(Screen):
@@ -47,6 +48,8 @@ class ScoringScreen(Screen):
         self.tabs.addTab(self.sheet, "专家评分表")
         self.tabs.addTab(self.weights, "权重与判断矩阵")
         self.tabs.addTab(self.result, "结果与排名")
+        self.methods = ExpertsPage(session)
+        self.tabs.addTab(self.methods, "专家方法")
         self.head = ScreenHead("综合评分")
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tree)
@@ -60,7 +63,7 @@ class ScoringScreen(Screen):
         self.tree.layer_chosen.connect(self._show_layer)
         self.sheet.experts_wanted.connect(lambda: self.tabs.setCurrentIndex(_EXPERTS))
         self.result.sheet_wanted.connect(lambda: self.tabs.setCurrentIndex(_SHEET))
-        for page in (self.sheet, self.weights, experts):
+        for page in (self.sheet, self.weights, experts, self.methods):
             page.said.connect(lambda text: self.said.emit(text, ""))
         self.tabs.currentChanged.connect(lambda _number: self._make_room())
         self.tabs.setCurrentIndex(_SHEET)
@@ -81,6 +84,7 @@ class ScoringScreen(Screen):
         self.weights.refresh()
         self.sheet.refresh()
         self.result.refresh()
+        self.methods.refresh()
         self.head.say(self._summary())
 
     def _summary(self) -> str:
@@ -105,6 +109,9 @@ class ScoringScreen(Screen):
             self.tabs.setCurrentIndex(_WEIGHTS)
             if not self.weights.settings.focus_field(key):
                 self.weights.method.editor.setFocus()
+        elif form in ("delphi_score", "joint_scenario"):
+            self.tabs.setCurrentIndex(_METHODS)
+            self.methods.show_place(form, id, key)
         elif form == "judgement":
             self._show_judgement(id)
 
