@@ -102,12 +102,20 @@ def calc(folder: Path) -> Iterator[Row]:
     yield f"1,000 lines of calc in one batch, {got['methods']} methods, start of the command included", "≤ 2 s", f"{got['seconds']:.2f} s"
 
 
+def rights(folder: Path) -> Iterator[Row]:
+    for count, goal in ((45, ""), (1000, "≤ 0.5 s")):
+        got = figures_of("benchmarks.case_rights", str(count))
+        yield f"rules and questionnaire of {count} data sets, {got['asked']} answers asked", goal, f"{got['seconds']:.2f} s"
+        yield "— again after one edit", "", f"{got['again'] * 1000:.0f} ms"
+
+
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "start": start,
     "edit": edit,
     "sheets": sheets,
     "dossier": dossier,
     "workbook": workbook,
+    "rights": rights,
     "valuation": valuation,
     "simulation": simulation,
     "calc": calc,

@@ -26,7 +26,7 @@ def facts_of(one: DataSet, links: Sequence[SourceLink], measured: PersonalFindin
     contradicts, ``None`` if nobody said.
     """
     found = () if measured is None else measured.found
-    names = {link.source for link in links if link.source} or {CATALOGUE_SOURCES.get(one.source_type or "", "")}
+    names = {link.source for link in links if link.source} | {CATALOGUE_SOURCES.get(one.source_type or "", "")}
     rules = source_rules()
     words = (one.name, one.business_domain, one.source_system, one.structure, one.personal_note)
     return {
