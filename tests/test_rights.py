@@ -147,7 +147,10 @@ def test_other_bases_count_and_data_without_people_ask_for_none():
 
 def test_what_was_measured_contradicts_a_no():
     document = json.dumps(
-        {"personal_information": [{"column": "电话", "identifier": "mobile", "cells": 900, "whole_column": True, "sensitive": False}]}
+        {
+            "dimensions": {},
+            "personal_information": [{"column": "电话", "identifier": "mobile", "cells": 900, "whole_column": True, "sensitive": False}],
+        }
     )
     made = reviewed(MeasurementRecord(id=1, data_set="D01", source_name="a.csv", document=document), link(), personal_information=False)
     found = next(one for one in made.findings if one.rule == "measured_personal")

@@ -16,6 +16,7 @@ from gzvalue.schema.rights_chain_forms import GRADINGS, SCOPES, ComplianceAnswer
 
 _NONE: Mapping[str, tuple[ComplianceAnswer, ...]] = {}
 _OPEN, _NOT_APPLICABLE = "待核", "不适用"
+_MEMORY = "_answered"
 _ABOUT_PERSONAL = frozenset({"Q02", "Q03", "Q04", "Q05", "Q08", "Q09"})
 
 Index = Mapping[Scope, Mapping[str, tuple[ComplianceAnswer, ...]]]
@@ -46,6 +47,8 @@ def counting(index: Index, scopes: Sequence[Scope]) -> dict[str, tuple[Complianc
 
 def word_of(answers: Sequence[ComplianceAnswer]) -> str:
     """The answer; 待核 where there are two different ones."""
+    if len(answers) == 1:
+        return answers[0].answer or ""
     words = {one.answer for one in answers}
     return _OPEN if len(words) > 1 else next(iter(words), "") or ""
 
@@ -55,7 +58,17 @@ def answered(key: str, answers: Sequence[ComplianceAnswer]) -> Answered:
     if not answers:
         return Answered(key, "", "", "", (), 0)
     one = answers[-1]
-    return Answered(key, word_of(answers), one.scope_words, one.note or "", one.evidence or (), one.id)
+    if len(answers) > 1:
+        return _as_answered(key, word_of(answers), one)
+    memory: dict[str, Any] = vars(one)
+    found = memory.get(_MEMORY)
+    if found is None:  # one answer counts for many data sets, and never changes
+        found = memory[_MEMORY] = _as_answered(key, one.answer or "", one)
+    return cast(Answered, found)
+
+
+def _as_answered(key: str, word: str, one: ComplianceAnswer) -> Answered:
+    return Answered(key, word, one.scope_words, one.note or "", one.evidence or (), one.id)
 
 
 def asked(facts: Mapping[str, Any]) -> tuple[Question, ...]:
@@ -86,8 +99,9 @@ def outcomes(
         shown = "、".join(open_questions[:12]) + (" 等" if len(open_questions) > 12 else "")
         yield Saying(one)("unanswered", "", count=len(open_questions), questions=shown)
     for key in GRADINGS:
-        if len({answer.answer for answer in given.get(key, ())}) > 1:
-            yield _double(key, given[key])
+        several = given.get(key, ())
+        if len(several) > 1 and len({answer.answer for answer in several}) > 1:
+            yield _double(key, several)
 
 
 def _double(key: str, answers: Sequence[ComplianceAnswer]) -> Finding:
@@ -97,6 +111,8 @@ def _double(key: str, answers: Sequence[ComplianceAnswer]) -> Finding:
 
 def _of_answer(question: Question, answers: Sequence[ComplianceAnswer], facts: Mapping[str, Any], found: str) -> Iterator[Finding]:
     answer, record = word_of(answers), answers[-1]
+    if len(answers) == 1 and answer in question.good:
+        return
     say = Saying(record)
     if len({one.answer for one in answers}) > 1:
         yield _double(question.key, answers)

@@ -25,7 +25,7 @@ def compiled(spec: Spec) -> Condition:
         return lambda _facts: True
     if "all" in spec:
         parts = tuple(compiled(one) for one in spec["all"])
-        return lambda facts: all(part(facts) for part in parts)
+        return parts[0] if len(parts) == 1 else _both(*parts) if len(parts) == 2 else lambda facts: all(part(facts) for part in parts)
     if "any" in spec:
         parts = tuple(compiled(one) for one in spec["any"])
         return lambda facts: any(part(facts) for part in parts)
@@ -36,6 +36,11 @@ def compiled(spec: Spec) -> Condition:
         question, wanted = spec["answer"], frozenset(spec["in"])
         return lambda facts: facts[ANSWERS].get(question, "") in wanted
     return _of_fact(spec)
+
+
+def _both(first: Condition, second: Condition) -> Condition:
+    """The commonest sort, without a generator."""
+    return lambda facts: first(facts) and second(facts)
 
 
 def _of_fact(spec: Spec) -> Condition:
