@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from gzvalue.actions.check import problems
+from gzvalue.schema.forms import form_of
 from gzvalue.schema.kinds import plain, rounded
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
+from gzvalue.valuation.backing import backing
 from gzvalue.valuation.conclusion_result import Conclusion
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.result import DataSetValue, Figure, Input, Origin, Period, Scores, Step, UnitValue, Valuation
@@ -68,9 +70,28 @@ def as_json(valued: Valued) -> Json:
         "mark": head.sample_mark or "",
         "stopped": valuation.stopped,
         "scores": _scores(valued.scores),
+        "evidence": _evidence(valued),
         "steps": [_step(one) for one in valuation.steps],
         "problems": [problem_as_json(one) for one in valued.problems],
     }
+
+
+def _evidence(valued: Valued) -> Json:
+    """How many inputs the figures stand on, how many have a document behind them, and which have none."""
+    found = backing(valued.project, valued.valuation.steps)
+    return {
+        "inputs": found.count,
+        "with_evidence": len(found.backed),
+        "without": [
+            {"form": form, "id": id, "key": key, "record": _named(valued.project, form, id), "label": form_of(form).fields[key].label}
+            for form, id, key in found.bare
+        ],
+    }
+
+
+def _named(project: Project, form: str, id: int) -> str:
+    record = project.get(form, id)
+    return "" if record is None else record.name_for_people
 
 
 def problem_as_json(one: Problem) -> Json:

@@ -30,8 +30,8 @@ def ask_documents(parent: QWidget) -> list[Path]:
     return [Path(name) for name in names]
 
 
-def keep_documents(session: Session, documents: Sequence[Document], about: tuple[str, int] | None = None) -> list[int]:
-    """Keep documents in the file and list them as 证据附件, one edit; ``about`` also links them to a record.
+def keep_documents(session: Session, documents: Sequence[Document], about: tuple[str, int, str] | None = None) -> list[int]:
+    """Keep documents in the file and list them as 证据附件, one edit; ``about`` also links them to a record, or to one field of it.
 
     A document that is there already (same fingerprint) is not kept twice. Returns the ids of the attachments.
     """
@@ -51,7 +51,8 @@ def keep_documents(session: Session, documents: Sequence[Document], about: tuple
     label = f"加入附件 {'、'.join(codes[:5])}"
     steps: list[Edit] = [edits.add(session.project, label, Evidence.form.name, rows)]
     if about is not None:
-        links = [{"evidence": code, "about_form": about[0], "about_id": str(about[1])} for code in codes]
+        proves = {"about_form": about[0], "about_id": str(about[1]), **({"about_key": about[2]} if about[2] else {})}
+        links = [{"evidence": code, **proves} for code in codes]
         steps.append(edits.add(edits.apply(session.project, steps[0]), label, EvidenceLink.form.name, links))
     if not session.apply(edits.combined(label, session.project, steps)):
         return []
@@ -75,17 +76,18 @@ class EvidencePanel(QWidget):
 
     said = Signal(str)
 
-    def __init__(self, session: Session, work: Work, form: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, work: Work, form: str, parent: QWidget | None = None, *, key: str = "") -> None:
+        """``key`` is the field that new documents prove; empty for the whole record."""
         super().__init__(parent)
         self.session = session
-        self._work = work
+        self._work, self._key = work, key
         self._form = form_of(form)
         self._id = 0
         self.setAcceptDrops(True)
         self.table = RowsTable(
             session, "evidence_link",
             ["evidence", Computed("proven", "证明的内容", proven), "page", "strength", "source", "prepared_by", "prepared_on"],
-            where=self._mine, fixed=lambda: {"about_form": form, "about_id": str(self._id)},
+            where=self._mine, fixed=lambda: {"about_form": form, "about_id": str(self._id), **({"about_key": key} if key else {})},
             empty=("把合同、凭证、截图的扫描件拖到这里，就和这条记录对应起来。", "选择文件…"), on_empty=self.choose,
         )  # fmt: skip
         self.table.said.connect(self.said)
@@ -109,7 +111,8 @@ class EvidencePanel(QWidget):
         self.table.set_where(self._mine)
 
     def _mine(self, link: Record) -> bool:
-        return isinstance(link, EvidenceLink) and link.about_form == self._form.name and link.about_id == self._id
+        own = isinstance(link, EvidenceLink) and link.about_form == self._form.name and link.about_id == self._id
+        return own and (not self._key or (link.about_key or "") in (self._key, ""))
 
     def choose(self) -> None:
         """Ask for documents and keep them."""
@@ -118,7 +121,7 @@ class EvidencePanel(QWidget):
     def take(self, paths: Sequence[Path], then: Callable[[], object] | None = None) -> None:
         """Read documents beside the window, keep them, link them to this record."""
         if paths and self._id:
-            about = (self._form.name, self._id)
+            about = (self._form.name, self._id, self._key)
 
             def keep(documents: list[Document]) -> None:
                 if keep_documents(self.session, documents, about):

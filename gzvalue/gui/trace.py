@@ -103,6 +103,11 @@ class TraceDialog(QDialog):
         else:
             self.close()
 
+    def _prove(self, datum: tuple[str, int, str]) -> None:
+        from gzvalue.gui.evidence_dialog import show_evidence  # its panel reads documents, which a trace need not wait for
+
+        show_evidence(self, self._session, datum)
+
     def _leave(self, form: str, id: int, key: str) -> None:
         if self._go is not None:
             self._go(form, id, key)
@@ -214,7 +219,8 @@ class TraceDialog(QDialog):
         project = self._session.project
         links = evidence_of(project, *datum)
         if not links:
-            box.addWidget(_indented(pieces.label("尚无证据附件", "attention")))
+            add = pieces.button("补充证据…", partial(self._prove, datum), kind="link")
+            box.addLayout(pieces.row(XL, pieces.label("尚无证据附件", "attention"), add, None, gap=M))
         for link in links:
             document = project.by_code["evidence"].get(link.evidence or "")
             title = getattr(document, "title", None) or "（附件已删除）"

@@ -75,7 +75,8 @@ class ScoringScreen(Screen):
 
     def _make_room(self) -> None:
         """Where it is narrow the index tree stands beside the weights only."""
-        self.tree.setVisible(self.width() >= _WIDE or self.tabs.currentIndex() == _WEIGHTS)
+        page = self.tabs.currentIndex()
+        self.tree.setVisible(page == _WEIGHTS or (self.width() >= _WIDE and page != _METHODS))
 
     def refresh(self) -> None:
         """Follow the Session."""

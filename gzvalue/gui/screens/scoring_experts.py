@@ -29,8 +29,8 @@ from gzvalue.valuation.expert_methods import (
 
 _COMPARED = (
     Column("编号", width=70), Column("数据名称", wide=True, width=160), Column("加权得分", numeric=True), Column("名次", numeric=True),
-    *(Column(f"隶属“{name}”", numeric=True) for name, _, _ in FUZZY_GRADES), Column("模糊得分", numeric=True), Column("名次", numeric=True),
-    Column("灰色关联度", numeric=True), Column("名次", numeric=True),
+    Column("模糊得分", numeric=True), Column("名次", numeric=True), Column("灰色关联度", numeric=True), Column("名次", numeric=True),
+    *(Column(f"隶属“{name}”", numeric=True) for name, _, _ in FUZZY_GRADES),
 )  # fmt: skip
 _ROUNDS = (
     Column("轮次", width=60), Column("专家", numeric=True), Column("协调系数 W", numeric=True), Column("χ²", numeric=True), Column("p", numeric=True),
@@ -148,10 +148,10 @@ def forecast_edit(project, one: Proposal, label: str) -> Edit:
 
 
 def _compared_line(one: Compared) -> Line:
-    grey = "—" if one.grey is None else grouped(one.grey, 4)
-    texts = (one.code, one.name, grouped(one.weighted, 1), str(one.rank), *(in_percent(part, 0) for part in one.fuzzy), grouped(one.fuzzy_score, 1),
-             str(one.fuzzy_rank), grey, "—" if one.grey_rank is None else str(one.grey_rank))  # fmt: skip
-    sort = (one.code, one.name, one.weighted, one.rank, *one.fuzzy, one.fuzzy_score, one.fuzzy_rank, one.grey, one.grey_rank)
+    grey = ("—", "—") if one.grey is None else (grouped(one.grey, 4), str(one.grey_rank))
+    degrees = tuple(in_percent(part, 0) for part in one.fuzzy)
+    texts = (one.code, one.name, grouped(one.weighted, 1), str(one.rank), grouped(one.fuzzy_score, 1), str(one.fuzzy_rank), *grey, *degrees)
+    sort = (one.code, one.name, one.weighted, one.rank, one.fuzzy_score, one.fuzzy_rank, one.grey, one.grey_rank, *one.fuzzy)
     return Line(one.code, texts, sort)
 
 
