@@ -110,7 +110,7 @@ def test_a_registry_is_added_by_a_file_alone(tmp_path):
     assert {"own-town"} | SIX == {one.name for one in registries()}
     assert find("某市数据登记").name == "own-town"
     assert find("own-town").forms[0].label == "某市登记表"
-    assert SIX == {one.name for one in shipped()}
+    assert {one.name for one in shipped()} == SIX
 
 
 def _with(path, value):
@@ -300,7 +300,15 @@ def test_the_numbers_of_data_ip_certificates():
 
 @pytest.mark.parametrize(
     "code",
-    ["9144030071526726XG", "914403001922038216", "91330100799655058B", "91110000802100433B", "91110108551385082Q", "91100000100003962T", "91520000214433792C"],
+    [
+        "9144030071526726XG",
+        "914403001922038216",
+        "91330100799655058B",
+        "91110000802100433B",
+        "91110108551385082Q",
+        "91100000100003962T",
+        "91520000214433792C",
+    ],
 )
 def test_check_characters_of_real_public_codes(code):
     """Credit codes of well-known listed firms, as their own public pages show them; one letter changed is noticed."""
@@ -335,7 +343,15 @@ def test_materials_follow_the_evidence():
 
 def test_the_certificate_of_the_registry_fills_the_later_forms():
     base = project()
-    mine = Certificate(id=1, code="Z1", kind="数据产权登记凭证", number="SJ5212025080001", state="已发证", valid_until=date(2030, 8, 14), data_sets=("D01",))
+    mine = Certificate(
+        id=1,
+        code="Z1",
+        kind="数据产权登记凭证",
+        number="SJ5212025080001",
+        state="已发证",
+        valid_until=date(2030, 8, 14),
+        data_sets=("D01",),
+    )
     other = Certificate(id=2, code="Z2", kind="数据要素登记凭证", number="别的", state="已发证", data_sets=("D01",))
     made = project_of([*base.data_sets, base.enterprise, other, mine])
     got = filled(made, find("national"), "renewal")
