@@ -1,12 +1,15 @@
 """Which step stands behind a figure of the screens, beyond those that `gzvalue.valuation.figures` finds."""
 
+from gzvalue.schema.rate_forms import BUILD_UP, CAPM, WACC
 from gzvalue.valuation.figures import unit_step
 from gzvalue.valuation.result import Step, UnitValue, Valuation
 
+_RATES = {f"折现率/{method}" for method in (BUILD_UP, CAPM, WACC)}
+
 
 def rate_step(valuation: Valuation) -> Step | None:
-    """The step of the built-up discount rate; ``None`` if it was entered or is incomplete."""
-    return next((step for step in valuation.steps if step.id.startswith("折现率/")), None)
+    """The step of the discount rate, built up or from the cost of capital; ``None`` if it was entered or is incomplete."""
+    return next((step for step in valuation.steps if step.id in _RATES), None)
 
 
 def difference_step(unit: UnitValue, method: str) -> Step | None:

@@ -12,13 +12,19 @@ from gzvalue.gui.screen_head import ScreenHead
 from gzvalue.gui.screens.uncertainty import PAGES as UNCERTAINTY_FORMS
 from gzvalue.gui.screens.uncertainty import UncertaintyPage
 from gzvalue.gui.screens.valuation_allocation import AllocationPage
+from gzvalue.gui.screens.valuation_backing import BackingPage
+from gzvalue.gui.screens.valuation_conclusion import PAGES as CONCLUSION_FORMS
+from gzvalue.gui.screens.valuation_conclusion import ConclusionPage
 from gzvalue.gui.screens.valuation_costs import CostsPage
+from gzvalue.gui.screens.valuation_market import MarketPage
 from gzvalue.gui.screens.valuation_rate import RatePage
+from gzvalue.gui.screens.valuation_shares import SharesPage
 from gzvalue.gui.screens.valuation_units import UnitsPage
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.trace import show_trace
 from gzvalue.gui.work import Work
+from gzvalue.gui.workbook_export import export_workbook
 from gzvalue.schema.kinds import in_percent
 from gzvalue.schema.valuation_forms import IncomeYear, UnitMember
 
@@ -38,7 +44,6 @@ _CONTRACT = [
     "pledged",
     "note",
 ]
-_COMPARABLE = ["unit", "subset", "name", "source", "deal_date", "value", "quality", "supply", "timing", "volume", "other"]
 
 
 class ValuationScreen(Screen):
@@ -55,23 +60,29 @@ class ValuationScreen(Screen):
         self.contracts = RowsTable(
             session, "contract", _CONTRACT, empty=("产生收益、取得授权或限制使用的合同。收益有合同支持，依据才齐备。", "新增合同")
         )
-        self.comparables = RowsTable(
-            session, "comparable", _COMPARABLE, empty=("市场上成交或挂牌的相似数据产品，记下来源和日期。", "新增可比案例")
-        )
+        self.market = MarketPage(session)
+        self.shares = SharesPage(session)
+        self.conclusion = ConclusionPage(session)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.units, "评估单元")
         self.tabs.addTab(self.costs, "成本明细")
         self.tabs.addTab(self.rate, "折现率")
         self.tabs.addTab(_panel(self.contracts, "新增合同", ""), "合同")
-        self.tabs.addTab(_panel(self.comparables, "新增案例", "没有活跃市场时不采用市场法；案例先记录备查。"), "可比案例")
+        self.tabs.addTab(self.market, "可比案例")
         self.tabs.addTab(self.allocation, "分摊到数据集")
         self.uncertainty = UncertaintyPage(session, work)
         self.tabs.addTab(self.uncertainty, "敏感性与不确定性")
+        self.backing = BackingPage(session)
+        self.tabs.addTab(self.backing, "证据")
+        self.backing.place_wanted.connect(self.go_to)
+        self.tabs.insertTab(_ALLOCATION + 1, self.conclusion, "适用性与结论")
+        self.tabs.addTab(self.shares, "分成率")
         self.head = ScreenHead("价值测算")
+        self.head.add(pieces.button("导出测算底稿", lambda: export_workbook(self), tip="Excel 底稿：公式可重算，含逐项核对"))
         self.setLayout(pieces.column(self.head, self.tabs, gap=S, margins=(XL, L, XL, M)))
-        for page in (self.units, self.costs, self.contracts, self.comparables, self.uncertainty):
+        for page in (self.units, self.costs, self.contracts, self.rate, self.market, self.shares, self.conclusion, self.uncertainty):
             page.said.connect(lambda text: self.said.emit(text, ""))
-        for door in (self.units, self.rate, self.allocation, self.uncertainty):
+        for door in (self.units, self.rate, self.shares, self.conclusion, self.allocation, self.uncertainty):
             door.trace_asked.connect(lambda step: show_trace(self, self.session, step, self.go_to.emit))
         self.allocation.data_set_wanted.connect(lambda one: self.go_to.emit("data_set", one, ""))
         self.tabs.currentChanged.connect(lambda _number: self.refresh())
@@ -81,23 +92,48 @@ class ValuationScreen(Screen):
         valuation = self.session.valuation
         rate = f" · 折现率 {in_percent(valuation.rate, 2)}" if valuation.rate is not None else ""
         valued = sum(unit.value is not None for unit in valuation.units)
-        total = f"合计 {wan(valuation.total)} 万元" if valued else "还没有结论"
+        total = f"结论 {wan(valuation.total)} 万元" if valued else "还没有结论"
         self.head.say(valuation.stopped or f"{len(valuation.units)} 个评估单元，{valued} 个有结论 · {total}{rate}")
         page = self.tabs.currentWidget()
-        if page in (self.units, self.costs, self.rate, self.allocation, self.uncertainty):
-            page.refresh()  # type: ignore[attr-defined]
+        if page in (
+            self.units,
+            self.costs,
+            self.rate,
+            self.market,
+            self.shares,
+            self.conclusion,
+            self.allocation,
+            self.uncertainty,
+            self.backing,
+        ):
+            page.refresh()
 
     def show_place(self, form: str, id: int, key: str) -> None:
         """The page of the form, its record and field."""
         if form == "discount":
             self.tabs.setCurrentIndex(_RATE)
-            self.rate.form.focus_field(key or "method")
+            self.rate.focus_field(key or "method")
+        elif form in ("risk_factor", "asset_return"):
+            self.tabs.setCurrentIndex(_RATE)
+            self.rate.select(form, id, key)
+        elif form in ("share_basis", "share_factor"):
+            self.tabs.setCurrentWidget(self.shares)
+            self._show_share(form, id, key)
+        elif form in CONCLUSION_FORMS:
+            self.tabs.setCurrentWidget(self.conclusion)
+            self.conclusion.show_place(form, id, key)
+        elif form in ("comparable", "market_state", "market_subset"):
+            self.tabs.setCurrentWidget(self.market)
+            self.market.select(form, id, key)
+        elif form == "quality_weights":
+            self.tabs.setCurrentIndex(_COSTS)
+            self.costs.focus_weight(key)
         elif form == "cost_item":
             self.tabs.setCurrentIndex(_COSTS)
             self.costs.table.select(id, key)
-        elif form in ("contract", "comparable"):
-            self.tabs.setCurrentIndex(_CONTRACTS if form == "contract" else _COMPARABLES)
-            (self.contracts if form == "contract" else self.comparables).select(id, key)
+        elif form == "contract":
+            self.tabs.setCurrentIndex(_CONTRACTS)
+            self.contracts.select(id, key)
         elif form in UNCERTAINTY_FORMS:
             self.tabs.setCurrentWidget(self.uncertainty)
             self.uncertainty.show_place(form, id, key)
@@ -106,6 +142,15 @@ class ValuationScreen(Screen):
             self.allocation.select(id)
         else:
             self._show_unit_place(form, id, key)
+
+    def _show_share(self, form: str, id: int, key: str) -> None:
+        record = self.session.record(form, id)
+        if form == "share_factor":
+            basis = self.session.project.by_code["share_basis"].get(getattr(record, "share_basis", None) or "")
+            if basis is not None and self.shares.halves.select(basis.id) is not None:
+                self.shares.detail.factors.select(id, key)
+            return
+        self.shares.halves.select(id, key)
 
     def _show_unit_place(self, form: str, id: int, key: str) -> None:
         self.tabs.setCurrentIndex(_UNITS)

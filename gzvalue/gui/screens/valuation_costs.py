@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.figure import wan
+from gzvalue.gui.folded import Folded
+from gzvalue.gui.record import RecordForm
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import L, M
-from gzvalue.schema.field import Record
+from gzvalue.schema.field import OWN_DEFAULT, Record
 from gzvalue.schema.valuation_forms import CostItem
 
 _COLUMNS = [
@@ -62,6 +64,10 @@ class CostsPage(QWidget):
         box = pieces.column(pieces.caption(hint), margins=(0, M, 0, L))
         box.addWidget(self.panel, 1)
         box.addWidget(self.sum)
+        self.weights = RecordForm(session, "quality_weights", scrolling=False, helping=False) if whole else None
+        if self.weights is not None:
+            self.quality = Folded("专家方法：δ 取实测质量时六个维度的权重", self.weights, hint=f"留空为{OWN_DEFAULT}")
+            box.addWidget(self.quality)
         self.setLayout(box)
         if not whole:
             self.table.setMinimumHeight(260)
@@ -72,6 +78,12 @@ class CostsPage(QWidget):
             self._codes = tuple(codes)
             self.table.set_where(self._mine)
         self.refresh()
+
+    def focus_weight(self, key: str) -> None:
+        """Go to the weight of a quality dimension."""
+        if self.weights is not None:
+            self.quality.set_open(True)
+            self.weights.focus_field(key or "accuracy")
 
     def refresh(self) -> None:
         """Follow the Session."""

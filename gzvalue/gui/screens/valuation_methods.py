@@ -1,7 +1,9 @@
-"""The three approaches beside each other for one unit, the conclusion under them."""
+"""The methods of one unit beside each other, the usual ones first, the conclusion under them."""
+
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.charts.conclusion import ConclusionBar, Figure
@@ -16,12 +18,21 @@ from gzvalue.schema.valuation_forms import METHODS, ValuationUnit
 from gzvalue.valuation.figures import unit_step
 from gzvalue.valuation.result import Step, UnitValue
 
-COST = "成本法"
+COST, MARKET = "成本法", "市场法"
+_USUAL = ("收益法-直接", "收益法-分成", COST)
+"""What every unit shows; other methods stand behind 其他方法 until a unit uses them."""
+
 _SUITS = {
     "收益法-直接": "有合同、发票，能单独核算数据带来的收益时适用",
     "收益法-分成": "收益由数据与其他资产共同产生、按分成率 K 归于数据时适用",
+    "收益法-超额": "数据是主导资产、其他资产的贡献都能扣除时适用；一个项目只能用于一项",
+    "收益法-增量": "有数据与没有数据的收入或成本可以对照时适用",
+    "收益法-许可费节省": "有同类数据的许可费率可参照时适用",
+    "收益法-单期超额": "收益已稳定、可按单期资本化时适用",
     COST: "投入可归集、收益尚不能可靠预测时适用；常作交叉验证",
+    MARKET: "有活跃的公开市场、可比案例的日期与条件可知时适用",
 }
+_ACROSS = 3
 
 
 class MethodCard(pieces.Card):
@@ -93,7 +104,7 @@ class MethodCard(pieces.Card):
             return why_not or "所需数据还没有填全"
         if main:
             return record.method_reason or "请在下面“单元与方法”中写明为什么用它、为什么不用其他方法"
-        return "只作交叉验证，不参与平均" if tried else _SUITS[self.method]
+        return "只作交叉验证，不参与平均" if tried else _SUITS.get(self.method, "")
 
     def _ask(self, step: Step | None) -> None:
         if step is not None:
@@ -117,22 +128,33 @@ class MethodsBand(QWidget):
         self.session = session
         self.id = 0
         self.cards = {method: MethodCard(method) for method in METHODS}
+        self._asked: set[str] = set()
+        self.others = QPushButton("其他方法")
+        self.others.setProperty("kind", "quiet")
+        self.others.setToolTip("超额、增量、许可费节省、市场法等：选一种，在下面设为主要方法或交叉验证")
+        self._menu = QMenu(self.others)
+        self.others.setMenu(self._menu)
         self.bar = ConclusionBar("单元价值的结论与交叉验证", "万元")
         self.bar.chosen.connect(self._trace)
-        self._row = pieces.row(gap=S)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(S)
+        self._laid: tuple[str, ...] = ()
         for card in self.cards.values():
-            self._row.addWidget(card, 1)
+            card.hide()
+            card.setParent(self)
             card.trace_asked.connect(self.trace_asked)
             card.main_wanted.connect(self._choose)
             card.cross_wanted.connect(self._cross)
         box = pieces.column(gap=S)
-        box.addWidget(pieces.label("三种方法的结果（万元）", "label"))
-        box.addLayout(self._row)
+        box.addLayout(pieces.row(pieces.label("各方法的结果（万元）", "label"), None, self.others, gap=S))
+        box.addLayout(self._grid)
         box.addWidget(self.bar)
         self.setLayout(box)
 
     def show_unit(self, id: int) -> None:
         """Show a unit's figures."""
+        if id != self.id:
+            self._asked = set()
         self.id = id
         unit = next((one for one in self.session.valuation.units if one.id == id), None)
         record = self.session.record("valuation_unit", id)
@@ -142,7 +164,32 @@ class MethodsBand(QWidget):
         for method, card in self.cards.items():
             named = next((words for words in lacking if method in words), "")
             card.show_method(unit, record, named or (lacking[0] if lacking and record.main_method == method else ""))
+        self._lay_out(tuple(m for m in METHODS if m in _USUAL or m in unit.by_method or m == record.main_method or m in self._asked))
         self._show_bar(unit, record)
+
+    def _lay_out(self, methods: tuple[str, ...]) -> None:
+        """The cards of these methods, three in a row; the rest behind the button."""
+        if methods == self._laid:
+            return
+        self._laid = methods
+        for card in self.cards.values():
+            self._grid.removeWidget(card)
+            card.hide()
+        for place, method in enumerate(methods):
+            self._grid.addWidget(self.cards[method], place // _ACROSS, place % _ACROSS)
+            self.cards[method].show()
+        for column in range(_ACROSS):
+            self._grid.setColumnStretch(column, 1)
+        self._menu.clear()
+        for method in METHODS:
+            if method not in methods:
+                self._menu.addAction(method).triggered.connect(partial(self._ask_for, method))
+        self.others.setVisible(not self._menu.isEmpty())
+
+    def _ask_for(self, method: str, _on: bool = False) -> None:
+        """Show the card of one more method, to be chosen there."""
+        self._asked.add(method)
+        self.show_unit(self.id)
 
     def _show_bar(self, unit: UnitValue, record: ValuationUnit) -> None:
         figures = {
@@ -151,6 +198,10 @@ class MethodsBand(QWidget):
             if value is not None and value > 0
         }
         main = figures.pop(record.main_method or "", None)
+        if unit.weights and unit.value is not None:
+            whole = unit.value + sum(unit.excluded.values())
+            figures = {record.main_method or "": main, **figures} if main is not None else figures
+            main = Figure(record.main_method, "加权", whole, wan(whole, 2))
         self.bar.setVisible(main is not None or bool(figures))
         self.bar.show_values(main, list(figures.values()))
 
