@@ -14,7 +14,7 @@ from gzvalue.gui.record import RecordForm
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.screens.rights_records import FormAndProofs
 from gzvalue.gui.screens.rights_rules import RulesPage
-from gzvalue.gui.screens.rights_scopes import ALL, Chosen, ScopeList
+from gzvalue.gui.screens.rights_scopes import NONE, Chosen, ScopeList
 from gzvalue.gui.session import Session
 from gzvalue.gui.short_text import OneLine, ShortText
 from gzvalue.gui.tokens import L, M, S
@@ -44,7 +44,7 @@ class ChainsPage(QWidget):
     def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._scope: Chosen = ALL
+        self._scope: Chosen = NONE
         self.scopes = ScopeList(session, "链条", _state)
         self.title = label("", "section")
         self.rights = OneLine("caption")
@@ -110,6 +110,8 @@ class ChainsPage(QWidget):
         self._show_chain()
 
     def _choose(self, scope: Chosen) -> None:
+        if scope == self._scope:  # the list was shown anew: whoever is in a record stays there
+            return
         self._scope = scope
         for records in (self.sources, self.consents):
             records.table.set_where(self._mine)
@@ -166,6 +168,7 @@ class ChainsPage(QWidget):
         record = self.session.record(form, id)
         if not isinstance(record, Scoped):
             return
+        self.refresh()
         self.scopes.choose((record.scope_kind or SCOPES[0], record.scope or ""))
         self.tabs.setCurrentIndex(_CONSENTS if form == ConsentVersion.form.name else _SOURCES)
         (self.consents if form == ConsentVersion.form.name else self.sources).select(id, key)

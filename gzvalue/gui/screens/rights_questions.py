@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar, QScrollArea, QSpl
 
 from gzvalue.gui.pieces import button, column, label, row, scrolled
 from gzvalue.gui.screens.rights_question_card import QuestionCard, topic_label
-from gzvalue.gui.screens.rights_scopes import ALL, Chosen, ScopeList
+from gzvalue.gui.screens.rights_scopes import NONE, Chosen, ScopeList
 from gzvalue.gui.session import Session
 from gzvalue.gui.short_text import OneLine
 from gzvalue.gui.tokens import L, M, S
@@ -33,7 +33,7 @@ class QuestionsPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._scope: Chosen = ALL
+        self._scope: Chosen = NONE
         self.scopes = ScopeList(session, "已答", _progress)
         self.title = OneLine("section")
         self.progress_words = label("", "caption")
@@ -98,6 +98,8 @@ class QuestionsPage(QWidget):
         self._show()
 
     def _choose(self, kind: str, name: str) -> None:
+        if (kind, name) == self._scope:  # the list was shown anew: whoever is at a question stays there
+            return
         self._scope = (kind, name)
         self._show()
         if self._area is not None:
@@ -174,6 +176,7 @@ class QuestionsPage(QWidget):
         if not isinstance(record, ComplianceAnswer):
             return
         self.only_open.setChecked(False)
+        self.refresh()
         self.scopes.choose((record.scope_kind or SCOPES[0], record.scope or ""))
         card = self.cards.get(record.question or "")
         area = self._area

@@ -19,6 +19,9 @@ Chosen = tuple[str, str]
 """Kind of scope and its name; the name is empty for 全部数据."""
 
 ALL: Chosen = (SCOPES[0], "")
+NONE: Chosen = ("", "")
+"""Before anything was chosen."""
+
 _MODES = (("按来源系统", SCOPES[2], "source_system"), ("按业务域", SCOPES[1], "business_domain"), ("按数据集", SCOPES[3], "code"))
 
 
@@ -73,6 +76,8 @@ class ScopeList(QWidget):
         reviews = review(self.session.project).data_sets
         if kind == SCOPES[0]:
             return {"": list(reviews)}
+        if kind not in SCOPES:
+            return {}
         key = next(key for _, one, key in _MODES if one == kind)
         rows = self.session.project.rows[DataSet.form.name]
         found: dict[str, list[DataSetReview]] = {}
