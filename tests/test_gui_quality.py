@@ -134,7 +134,7 @@ def test_a_failed_file_says_why_and_the_others_go_on(screen, session, data, tmp_
     assert states == [(FAILED, True), (DONE, True), (FAILED, True)]
     assert "空文件" in screen.measured.queue.entries[0].sentence
     assert screen.measured.strip.list.isVisible()
-    assert [cells[2] for cells in texts(screen.measured.strip.list)] == ["未成功", "已完成", "未成功"]
+    assert [cells[2] for cells in texts(screen.measured.strip.list)] == ["未成功", "未成功", "已完成"]
     assert [one.data_set for one in session.project.measurements] == ["D02"]
     click(screen.measured.strip.clear)
     assert not screen.measured.strip.isVisible()
@@ -246,7 +246,7 @@ def test_a_draft_of_the_dictionary_is_one_edit(screen, session, data, monkeypatc
 
     monkeypatch.setattr(quality_matching.DictionaryDialog, "exec", answer)
     edits = session.undo_stack.count()
-    click(screen.measured.record.dictionary_button)
+    click(screen.measured.dictionary_button)
     assert seen == [["新增（4）", "补填（1）", "不同（1）", "数据中没有（1）"]]
     fields = {one.name: one for one in session.project.data_fields}
     assert (fields["订单号"].type, fields["订单号"].key, fields["日期"].type, fields["手机"].personal) == ("文本", True, "日期", True)
@@ -263,7 +263,7 @@ def test_all_bad_cells_go_into_a_workbook(screen, session, data, tmp_path, monke
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     said = []
     screen.said.connect(lambda text, path: said.append((text, path)))
-    click(screen.measured.record.bad_button)
+    click(screen.measured.bad_button)
     finished(screen.measured)
     assert said[-1][1] == str(out)
     assert openpyxl.load_workbook(out).sheetnames == ["说明", "坏单元格", "有问题的行"]

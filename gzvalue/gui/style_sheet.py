@@ -65,6 +65,7 @@ QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $panel; color
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $panel; color: $faint; border-color: $line; }
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"] { border-color: $stop; }
 QLineEdit[missing="true"], QComboBox[missing="true"], QPlainTextEdit[missing="true"] { border-color: $attention; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 16px; background: transparent; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url($down); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QListView[role="popup"] {

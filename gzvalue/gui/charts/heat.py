@@ -32,10 +32,13 @@ class HeatMap(canvas.Chart):
     Put it into a scroll area: the head stays at the top of what is visible.
     """
 
-    def __init__(self, title: str, columns: Sequence[tuple[object, str]], *, empty: str = "未测量", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, columns: Sequence[tuple[object, str]], *, empty: str = "未测量", places: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(title, interactive=True, parent=parent)
         self._columns = tuple(columns)
         self._empty = empty
+        self._places = places
         self._rows: tuple[HeatRow, ...] = ()
 
     def show_rows(self, rows: Sequence[HeatRow]) -> None:
@@ -89,7 +92,7 @@ class HeatMap(canvas.Chart):
                 canvas.hatch(painter, cell, tokens)
             else:
                 canvas.bar(painter, cell, _tint(tokens, value).name())
-                canvas.words(painter, cell, grouped(value, 0), tokens.ink, small, Qt.AlignmentFlag.AlignHCenter)
+                canvas.words(painter, cell, grouped(value, self._places), tokens.ink, small, Qt.AlignmentFlag.AlignHCenter)
             shown = self._empty if value is None else f"{grouped(value, 1)} 分"
             self.door((row.key, key), cell, f"{row.label} {name}：{shown}")
         if row.mark:

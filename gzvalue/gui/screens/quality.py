@@ -1,5 +1,6 @@
 """④ 质量评价: measured from real files, the picture of all data sets, and what is only declared."""
 
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -26,7 +27,7 @@ class QualityScreen(Screen):
         self.head = ScreenHead("质量评价")
         self.measured = MeasuredPage(session, work)
         self.declared = DeclaredPage(session)
-        self.picture = HeatMap("实测质量，数据集×维度", list(DIMENSIONS.items()), empty="未测量")
+        self.picture = HeatMap("实测质量，数据集×维度", list(DIMENSIONS.items()), empty="未测量", places=1)
         self.picture.chosen.connect(self._from_picture)
         self.overview = QWidget()
         box = column(gap=S, margins=(0, M, 0, 0))
@@ -104,5 +105,10 @@ class QualityScreen(Screen):
 
 def _row(session: Session, one: QualityScores) -> HeatRow:
     name = getattr(session.project.by_code["data_set"][one.code], "name", None) or ""
-    values = tuple(None if part.source != MEASURED or part.score is None else part.score * 100 for part in one.dimensions.values())
+    values = tuple(_points(part.score) if part.source == MEASURED else None for part in one.dimensions.values())
     return HeatRow(one.code, f"{one.code} {name}", values, "" if one.measured else one.mark)
+
+
+def _points(score: Decimal | None) -> Decimal | None:
+    """Of 100, cut and not rounded: never 100 where something failed."""
+    return None if score is None else (score * 100).quantize(Decimal("0.1"), ROUND_DOWN)

@@ -38,7 +38,7 @@ _HEADS = (
     Column("编号"), Column("数据名称", wide=True), *(Column(_SHORT[key], numeric=True, help=name) for key, name in DIMENSIONS.items()),
     Column("状态"), Column("所测数据"), Column("行数", numeric=True),
 )  # fmt: skip
-_BESIDE, _LOW = 1180, 560
+_BESIDE, _LOW, _LOW_LIST = 1180, 560, 680
 
 
 class MeasuredPage(QWidget):
@@ -67,6 +67,10 @@ class MeasuredPage(QWidget):
         self.other_button = button("其他来源")
         self.other_button.setMenu(self._other_sources())
         self.rules_button = button("规则…", self.edit_rules, tip="范围、允许值、格式、跨列表达式、引用、时效")
+        self.dictionary_button = button(
+            "字段字典…", lambda: self.record.make_dictionary(), tip="由这次测量生成字段字典的草稿，列出新增和不同，确认后写入，可撤销"
+        )
+        self.bad_button = button("坏单元格 Excel…", self.write_bad_cells, tip="全部坏单元格列成清单，并把有问题的行涂色；个人信息已遮盖")
         self.strip = QueueStrip(self.queue)
         self.table = FiguresTable("各数据集的质量", _HEADS, empty="还没有数据集")
         self.table.current.connect(lambda _key: self._show_current())
@@ -76,7 +80,6 @@ class MeasuredPage(QWidget):
         self.record.step.connect(self.step)
         self.record.go_to.connect(self.go_to)
         self.record.rules_wanted.connect(self.edit_rules)
-        self.record.bad_cells_wanted.connect(self.write_bad_cells)
         self._empty = EmptyState(
             "为这个数据集选择文件，或把文件拖到它的行上：逐格计数，得到有分子分母的质量分、坏单元格和指纹。数据不离开这台电脑，也不会被改动。",
             "测量文件…", self.choose_file, EmptyPicture(),
@@ -96,7 +99,9 @@ class MeasuredPage(QWidget):
         self.halves.setSizes([300, 420])
         self.table.setMinimumSize(240, 100)
         box = column(gap=S, margins=(0, M, 0, 0))
-        box.addLayout(row(self.file_button, self.folder_button, self.other_button, self.rules_button, None))
+        box.addLayout(
+            row(self.file_button, self.folder_button, self.other_button, self.rules_button, None, self.dictionary_button, self.bad_button)
+        )
         box.addWidget(self.strip)
         box.addWidget(self.halves, 1)
         box.addWidget(self._no_sets, 1)
@@ -128,6 +133,8 @@ class MeasuredPage(QWidget):
         one = self.current()
         self.record.show_data_set(one)
         self._pages.setCurrentWidget(self.record if self.record.shows else self._empty)
+        for item in (self.dictionary_button, self.bad_button):
+            item.setEnabled(self.record.shows)
 
     def current(self) -> DataSet | None:
         """The data set whose row is current."""
@@ -309,6 +316,10 @@ class MeasuredPage(QWidget):
         if self.halves.orientation() != wanted:
             self.halves.setOrientation(wanted)
             self.halves.setSizes([1, 1])
+        self.strip.set_low(size.height() < _LOW_LIST)
+        if not beside and event.oldSize().height() != size.height():
+            upper = int(size.height() * (0.3 if size.height() < _LOW_LIST else 0.38))
+            self.halves.setSizes([upper, max(size.height() - upper, 1)])
 
 
 def _line(one: DataSet, scores: QualityScores) -> Line:

@@ -31,14 +31,13 @@ class RecordView(QWidget):
     Signals:
         said(text): a quiet line.
         step(key), go_to(form, id, key): another place is wanted.
-        rules_wanted(), bad_cells_wanted(): see the buttons.
+        rules_wanted(): a dimension that needs rules was clicked.
     """
 
     said = Signal(str)
     step = Signal(str)
     go_to = Signal(str, int, str)
     rules_wanted = Signal()
-    bad_cells_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,12 +54,6 @@ class RecordView(QWidget):
         self.version.setToolTip("测的是原始数据，还是拟登记的（匿名化后的）版本")
         self.version.activated.connect(lambda _n: self._set_version())
         self.remove_button = button("删除", self._remove, kind="quiet", tip="删除这次测量的记录，可撤销；数据文件不受影响")
-        self.dictionary_button = button(
-            "字段字典…", self.make_dictionary, tip="由这次测量生成字段字典的草稿，列出新增和不同，确认后写入，可撤销"
-        )
-        self.bad_button = button(
-            "坏单元格 Excel…", self.bad_cells_wanted.emit, tip="全部坏单元格列成清单，并把有问题的行涂色；个人信息已遮盖"
-        )
         self.delta = FigureDoor(BODY, bold=True)
         self.delta.clicked.connect(self._trace)
         self.delta_words = caption("", wrap=False)
@@ -77,12 +70,11 @@ class RecordView(QWidget):
         self.result.rules_wanted.connect(self.rules_wanted)
         head = row(self.title, self.which, self.version, self.remove_button, gap=S)
         head.setStretch(0, 1)
-        deeds = row(
-            self.delta_words, self.delta, self.use_button, self.weights_button, None, self.dictionary_button, self.bad_button, gap=S
-        )
+        delta = QWidget()
+        delta.setLayout(row(self.delta_words, self.delta, self.use_button, self.weights_button, None, gap=S))
+        self.result.put_under_share(delta)
         box = column(gap=S, margins=(0, M, 0, 0))
         box.addLayout(head)
-        box.addLayout(deeds)
         box.addWidget(self.result, 1)
         self.setLayout(box)
 

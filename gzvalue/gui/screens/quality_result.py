@@ -73,7 +73,8 @@ class ResultView(QWidget):
         self._halves.setContentsMargins(0, S, S, 0)
         self._halves.setSpacing(XL)
         left, right = QWidget(), QWidget()
-        left.setLayout(column(self.share, self.bars, None, gap=S))
+        self._left = column(self.share, self.bars, None, gap=S)
+        left.setLayout(self._left)
         box = column(gap=S)
         box.addLayout(self._facts)
         box.addLayout(row(button("复制指纹", self.copy_facts, kind="quiet"), button("复制全部结果", self.copy_all, kind="quiet"), None))
@@ -83,6 +84,10 @@ class ResultView(QWidget):
         self._halves.addWidget(right, 2)
         page.setLayout(self._halves)
         return scrolled(page)
+
+    def put_under_share(self, widget: QWidget) -> None:
+        """What follows from the scores stands above them."""
+        self._left.insertWidget(1, widget)
 
     # --- showing ------------------------------------------------------------------------------------
 
@@ -104,7 +109,9 @@ class ResultView(QWidget):
         blocks, rows, sentence = words.holes(document)
         self.holes.show_holes(blocks, rows)
         self.holes_words.setText(sentence)
-        self.bad.show_lines(words.bad_lines(document))
+        lines = words.bad_lines(document)
+        self.bad.show_lines(lines)
+        self.bad.setColumnHidden(len(words.BAD_HEADS) - 1, not any(line.texts[-1] for line in lines))
         self.bad_words.setText(words.bad_words(document))
         self._show_personal(document)
         self._show_changes(document, before)

@@ -26,17 +26,17 @@ class ColumnsPage(QWidget):
         self.table = FiguresTable("列", (Column("列名", wide=True), Column("类型"), Column("规则", wide=True)), sortable=False)
         self.table.current.connect(self._show)
         self.flags = {key: QCheckBox(words) for key, words in _FLAGS.items()}
-        self.words_off = QCheckBox("“无”“-”等缺失词在这一列是真实的值")
+        self.words_off = QCheckBox("“无”“-”等是真实的值")
         self.type = QComboBox()
         self.type.addItem("按数据判断", None)
         for key in ("text", "integer", "decimal", "date", "datetime", "boolean"):
             self.type.addItem(TYPES[key], key)
         self.least, self.most, self.short, self.long = (QLineEdit() for _ in range(4))
-        for line, hint in ((self.least, "最小，如 0 或 2020-01-01"), (self.most, "最大"), (self.short, "最短"), (self.long, "最长")):
+        for line, hint in ((self.least, "最小"), (self.most, "最大"), (self.short, "最短"), (self.long, "最长")):
             line.setPlaceholderText(hint)
         self.allowed, self.pattern = QLineEdit(), QLineEdit()
         self.allowed.setPlaceholderText("用顿号隔开，如 线上、窗口")
-        self.pattern.setPlaceholderText("正则表达式，须匹配全文，如 T[0-9]+")
+        self.pattern.setPlaceholderText("正则，如 T[0-9]+")
         form = QFormLayout()
         form.setSpacing(S)
         form.addRow("类型应为", self.type)
@@ -44,6 +44,9 @@ class ColumnsPage(QWidget):
         form.addRow("允许值", self.allowed)
         form.addRow("格式", self.pattern)
         form.addRow("字符数", _pair(self.short, self.long))
+        self.least.setToolTip("数字，或 2020-01-01 这样的日期")
+        self.pattern.setToolTip("正则表达式，须匹配全文")
+        self.words_off.setToolTip("关掉缺失词表：“无”“-”“NULL”等在这一列不算缺失，空白仍算")
         for box in (*self.flags.values(), self.words_off):
             form.addRow("", box)
         self._form = QWidget()
@@ -59,8 +62,8 @@ class ColumnsPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, M, 0, 0)
         layout.setSpacing(L)
-        layout.addWidget(left, 3)
-        layout.addWidget(scrolled(self._form), 2)
+        layout.addWidget(left, 1)
+        layout.addWidget(scrolled(self._form), 1)
 
     def show_rules(self, rules: Mapping[str, Rules]) -> None:
         """Show the rules by column; those of columns that the data do not have stay and are listed too."""

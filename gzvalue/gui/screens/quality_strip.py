@@ -3,14 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
-from gzvalue.gui.figures_table import Column, FiguresTable, Line
-from gzvalue.gui.measuring import CANCELLED, DONE, FAILED, RUNNING, Entry, MeasureQueue
+from gzvalue.gui.figures_table import ROW, Column, FiguresTable, Line
+from gzvalue.gui.measuring import CANCELLED, DONE, FAILED, RUNNING, WAITING, Entry, MeasureQueue
 from gzvalue.gui.pieces import button, column, row
 from gzvalue.gui.short_text import OneLine
 from gzvalue.gui.tokens import M, S
 
 _TONES = {FAILED: "stop", CANCELLED: "quiet", DONE: "", RUNNING: "accent"}
-_ROWS = 4
+_ROWS, _ROWS_LOW = 4, 2
+_FIRST = (FAILED, RUNNING, WAITING, DONE, CANCELLED)
+"""What a person must see comes first."""
 
 
 class QueueStrip(QFrame):
@@ -30,8 +32,7 @@ class QueueStrip(QFrame):
         self.cancel_all = button("全部取消", queue.cancel_all, kind="quiet")
         self.clear = button("清除", queue.clear, kind="quiet", tip="清除已结束的项")
         self.list = FiguresTable("测量队列", (Column("数据集"), Column("来源"), Column("状态"), Column("说明", wide=True)), sortable=False)
-        self.list.setMinimumHeight(80)
-        self.list.setMaximumHeight(_ROWS * 34 + 40)
+        self.set_low(False)
         head = row(self.words, self.bar, self.left, self.cancel, self.cancel_all, self.clear, gap=M)
         head.setStretch(0, 1)
         head.setAlignment(self.bar, Qt.AlignmentFlag.AlignVCenter)
@@ -43,6 +44,10 @@ class QueueStrip(QFrame):
         queue.progressed.connect(self._progress)
         self.refresh()
 
+    def set_low(self, low: bool) -> None:
+        """In a low window the list shows fewer lines."""
+        self.list.setFixedHeight((_ROWS_LOW if low else _ROWS) * ROW + 44)
+
     def refresh(self) -> None:
         """The list and the head."""
         entries = self._queue.entries
@@ -51,7 +56,9 @@ class QueueStrip(QFrame):
             return
         running, over = self._queue.running, [one for one in entries if not one.open]
         failed = sum(one.state == FAILED for one in entries)
-        self.list.show_lines([_line(number, one) for number, one in enumerate(entries)])
+        self.list.show_lines(
+            [_line(number, one) for number, one in sorted(enumerate(entries), key=lambda pair: _FIRST.index(pair[1].state))]
+        )
         self.list.setVisible(len(entries) > 1 or bool(failed))
         for item in (self.bar, self.left, self.cancel):
             item.setVisible(running is not None)
