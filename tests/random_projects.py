@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from random_incomes import BOUND, with_incomes
 from random_methods import STAYING_KEYS, STAYS, with_methods
 from valuation_case import data_set
 
@@ -57,7 +58,7 @@ class _Maker:
         self._scores(codes)
         for n in range(1, random.randint(1, 5) + 1):
             self._unit(f"U{n}", random.sample(codes, random.randint(1, min(5, count))))
-        return with_methods(self.records, self.seed, self.most)
+        return with_methods(with_incomes(self.records, self.seed), self.seed, self.most)
 
     def _rate(self) -> None:
         random = self.random
@@ -166,7 +167,7 @@ def edited(project: Project, data: list[Datum], seed: int, changes: int = 12) ->
 
 def _changed(random: Random, form: str, key: str, value: Any, entropy: bool) -> Any:
     """Another sound value, or ``None`` for what must stay."""
-    if form in STAYS or (form, key) in STAYING_KEYS or key.endswith(("_low", "_high")):
+    if key in BOUND or form in STAYS or (form, key) in STAYING_KEYS or key.endswith(("_low", "_high")):
         return None
     if (form, key) == ("unit_member", "share") or value is None or (form == "expert_score" and entropy):
         return None  # shares must sum to 100 %; entropy weights are procedure values

@@ -1,7 +1,7 @@
 """输入参数: every datum that enters a figure, once, in a named cell that all formulas refer to."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from gzvalue.outputs.workbook.draft import Draft, Material
@@ -12,7 +12,8 @@ from gzvalue.schema.field import Field, Record
 from gzvalue.schema.forms import FORMS, form_of
 from gzvalue.schema.valuation_forms import EvidenceLink, IncomeYear, ValuationUnit
 from gzvalue.valuation.backing import data_of
-from gzvalue.valuation.evaluate_unit import COST
+from gzvalue.valuation.income_life import LIMITS
+from gzvalue.valuation.income_terms import DIRECT, EXCESS, INCREMENT, ROYALTY, SHARE
 
 TIMING: Datum = (ValuationHead.form.name, 1, "timing")
 VALUATION_DATE: Datum = (ValuationHead.form.name, 1, "valuation_date")
@@ -30,12 +31,22 @@ _NUMBERS: Mapping[str, Number] = {
     "score": "score",
 }
 
-_FIRST_FORMS = ("valuation_head", "discount", "valuation_unit", "income_year", "unit_member")
+_FIRST_FORMS = (
+    "valuation_head",
+    "discount",
+    "valuation_unit",
+    "income_year",
+    "contributory_asset",
+    "increment",
+    "income_change",
+    "unit_member",
+)
 """What decides most stands first."""
 
 _BASIS = {
-    ("cost_item", ""): ("basis", "incurred_on"), ("income_year", ""): ("note",), ("unit_member", ""): ("note",),
+    ("cost_item", ""): ("basis", "incurred_on"), ("contributory_asset", ""): ("basis",), ("increment", ""): ("basis",), ("income_change", ""): ("cause", "basis"), ("income_year", ""): ("note",), ("unit_member", ""): ("note",),
     ("valuation_unit", "share_rate"): ("share_base", "share_reason"), ("valuation_unit", "life_years"): ("life_reason",),
+    ("valuation_unit", "royalty_rate"): ("royalty_reason",), ("valuation_unit", "terminal_income"): ("terminal_reason",),
     ("data_set", "adjustment"): ("adjustment_reason",), ("discount", "risk_free"): ("risk_free_source", "risk_free_date"),
     ("discount", "entered_rate"): ("entered_reason",),
 }  # fmt: skip
@@ -85,19 +96,35 @@ def _of_time(material: Material) -> Iterator[Datum]:
         assert isinstance(unit, ValuationUnit)
         if unit.life_years is not None:
             yield (unit.form.name, unit.id, "life_years")
-        keys = _amounts(value.by_method, unit)
-        for row in forecast(material, unit):
+        if unit.renewable is not None:
+            yield from ((unit.form.name, unit.id, key) for key in LIMITS if getattr(unit, key) is not None)
+        methods = {method for method, worth in value.by_method.items() if worth is not None}
+        rows = forecast(material, unit)
+        keys = _amounts(methods, unit, locked=any(row.contracted is not None for row in rows))
+        for row in rows:
             yield from ((row.form.name, row.id, key) for key in keys)
+        yield from _items(material, unit, methods)
 
 
 def _has_income(by_method: Mapping[str, Decimal | None]) -> bool:
-    return any(value is not None and method != COST for method, value in by_method.items())
+    return any(value is not None and method.startswith("收益法") for method, value in by_method.items())
 
 
-def _amounts(by_method: Mapping[str, Decimal | None], unit: ValuationUnit) -> list[str]:
-    revenue = unit.share_base == "收入" and by_method.get("收益法-分成") is not None
-    income = not revenue or by_method.get("收益法-直接") is not None
-    return [*(["revenue"] if revenue else []), *(["transferable", "internal"] if income else [])]
+def _amounts(methods: Collection[str], unit: ValuationUnit, *, locked: bool) -> list[str]:
+    of_revenue = ROYALTY in methods or (unit.share_base == "收入" and SHARE in methods)
+    of_income = bool({DIRECT, EXCESS} & set(methods)) or (SHARE in methods and unit.share_base != "收入")
+    shown = locked and (DIRECT in methods or (SHARE in methods and unit.share_base != "收入"))
+    return [*(["revenue"] if of_revenue else []), *(["transferable", "internal"] if of_income else []), *(["contracted"] if shown else [])]
+
+
+def _items(material: Material, unit: ValuationUnit, methods: Collection[str]) -> Iterator[Datum]:
+    """Contributory assets and increments, also those of years that do not count."""
+    if EXCESS in methods:
+        for asset in material.ledger.assets.get(unit.code or "", ()):
+            yield from ((asset.form.name, asset.id, key) for key in ("value", "required_return"))
+    if INCREMENT in methods:
+        for one in material.ledger.increments.get(unit.code or "", ()):
+            yield from ((one.form.name, one.id, key) for key in ("with_data", "without_data", *(("margin",) if one.kind == "增收" else ())))
 
 
 def forecast(material: Material, unit: ValuationUnit) -> list[IncomeYear]:
