@@ -109,6 +109,17 @@ def rights(folder: Path) -> Iterator[Row]:
         yield "— again after one edit", "", f"{got['again'] * 1000:.0f} ms"
 
 
+def register(folder: Path) -> Iterator[Row]:
+    sample = folder / "register.gzv"
+    build_sample("tourism", sample)
+    got = figures_of("benchmarks.case_register", str(sample), "forms")
+    yield f"{got['kits']:.0f} registration forms as PDF", "≤ 3 s", f"{got['seconds']:.2f} s ({got['cpu']:.2f} s of the processor), {got['kilobytes']:.0f} KB"
+    for count in (45, 1000):
+        got = figures_of("benchmarks.case_register", str(_file(folder, count)), "whole")
+        words = f"registration packages (PDF, Excel, texts) of {count:,} data sets"
+        yield words, "", f"{got['seconds']:.1f} s, {got['kits']:.0f} packages, peak {got['peak_mb']:.0f} MB"
+
+
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "start": start,
     "edit": edit,
@@ -116,6 +127,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "dossier": dossier,
     "workbook": workbook,
     "rights": rights,
+    "register": register,
     "valuation": valuation,
     "simulation": simulation,
     "calc": calc,
