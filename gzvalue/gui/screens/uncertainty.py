@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gzvalue.gui import pieces
@@ -114,6 +114,11 @@ class UncertaintyPage(QWidget):
         if self._studied is not self.session.project and self.isVisible() and self.tabs.currentIndex() == _RESULTS:
             self.results.say_old()
             self._settle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is started for a page that nobody sees."""
+        super().hideEvent(event)
+        self._settle.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up on what changed while another page was in front."""
