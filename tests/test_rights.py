@@ -309,3 +309,24 @@ def test_an_unreadable_file_is_refused_in_a_sentence(tmp_path):
 
 def test_the_resources_lie_in_the_package():
     assert resource("rights", "sources.json").is_file()
+
+
+# --- names that change ----------------------------------------------------------------------------------
+
+
+def enter(one, *entries):
+    return edit.apply(one, edit.enter(one, "改", [edit.Entry("data_set", *entry) for entry in entries]))
+
+
+def test_what_was_said_of_a_data_set_or_a_system_follows_its_new_name():
+    other = DataSet(id=2, code="D02", source_system="票务系统")
+    start = project(link(), answer("Q01", "是", 7, **SECOND), other)
+    made = enter(start, (1, "code", "T01"))
+    assert made.get("source_link", 1).scope == "T01"
+    assert made.get("compliance_answer", 7).scope == "票务系统"
+    one_of_two = enter(made, (1, "source_system", "新系统"))
+    assert one_of_two.get("compliance_answer", 7).scope == "票务系统"
+    both = enter(made, (1, "source_system", "新系统"), (2, "source_system", "新系统"))
+    assert both.get("compliance_answer", 7).scope == "新系统"
+    exchanged = enter(start, (1, "code", "D02"), (2, "code", "D01"))
+    assert exchanged.get("source_link", 1).scope == "D02"

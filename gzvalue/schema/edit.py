@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
+from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.field import Field, Form, Record
 from gzvalue.schema.forms import FORMS, RawText, form_of
 from gzvalue.schema.kinds import Cell, Unreadable, clean
 from gzvalue.schema.project import Project
+from gzvalue.schema.rights_chain_forms import SCOPE_FIELDS, SCOPED_FORMS, Scoped
 
 Cells = Mapping[str, Cell]
 
@@ -259,6 +261,7 @@ class _Builder:
 
     def edit(self, label: str) -> Edit:
         self._follow_renames()
+        self._follow_scopes()
         changes = []
         for (form, id), after in self._wanted.items():
             record = self._project.get(form, id)
@@ -329,6 +332,28 @@ class _Builder:
             cell = cells[key]
             if isinstance(cell, str):
                 cells[key] = "、".join(renamed.get(part, part) for part in cell.split("、"))
+
+    def _follow_scopes(self) -> None:
+        """Let what was said of a source system, a domain or a data set follow its new name, once nothing bears the old one."""
+        for kind, key in SCOPE_FIELDS.items():
+            touched = {id for name, id, entered in self._entered if name == DataSet.form.name and entered == key}
+            before = {one.id: getattr(one, key) for one in self._project.data_sets} if touched else {}
+            after = {id: self._now(id, key, value) for id, value in before.items()}
+            renamed = {before[id]: after[id] for id in touched & before.keys() if before[id] and after[id]}
+            kept = {after[id] for id in before if id not in touched}
+            certain = {old: new for old, new in renamed.items() if old != new and old not in kept}
+            for form in SCOPED_FORMS if certain else ():
+                for row in self._project.rows[form].values():
+                    assert isinstance(row, Scoped)
+                    if row.scope_kind == kind and row.scope in certain and (form, row.id, "scope") not in self._entered:
+                        self._cells(form, row.id)["scope"] = certain[row.scope]
+
+    def _now(self, id: int, key: str, value: str | None) -> Cell:
+        """A datum of a data set as it will be; ``None`` if the data set goes."""
+        cells = self._wanted.get((DataSet.form.name, id), ...)
+        if cells is ...:
+            return value
+        return None if cells is None else cells[key]
 
 
 def _named(record: Record, key: str) -> frozenset[str]:

@@ -15,6 +15,12 @@ from gzvalue.schema.kinds import choices_kind, date_kind, moment_kind, reference
 SCOPES = ("全部数据", "业务域", "来源系统", "数据集")
 """From the widest to the narrowest; the narrowest that says something counts."""
 
+SCOPE_FIELDS = {"数据集": "code", "来源系统": "source_system", "业务域": "business_domain"}
+"""Which field of a data set a scope names."""
+
+SCOPED_FORMS = ("source_link", "consent_version", "compliance_answer")
+"""Forms whose records speak for a scope."""
+
 SOURCES = (
     "自有经营产生",
     "委托他人依合同采集",

@@ -5,6 +5,7 @@ from gzvalue.outputs.book_pages import place_words, places
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import filled, text_of
+from gzvalue.schema.rights_chain_forms import ComplianceAnswer, ConsentVersion, SourceLink
 from gzvalue.schema.valuation_forms import Evidence
 
 
@@ -33,9 +34,12 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
 
 def _rows(content: Content, evidence: tuple[Evidence, ...]) -> list[tuple[Cell, ...]]:
     links: dict[str, int] = {}
-    for link in content.project.evidence_links:
-        if link.evidence:
-            links[link.evidence] = links.get(link.evidence, 0) + 1
+    project = content.project
+    named = [link.evidence for link in project.evidence_links if link.evidence]
+    for form in (SourceLink, ConsentVersion, ComplianceAnswer):
+        named += [code for row in project.all(form) for code in row.evidence or ()]
+    for code in named:
+        links[code] = links.get(code, 0) + 1
     rows: list[tuple[Cell, ...]] = []
     for one, place in zip(evidence, places(one.pages for one in evidence), strict=True):
         count = str(links.get(one.code or "", 0))
