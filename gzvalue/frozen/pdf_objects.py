@@ -17,8 +17,10 @@ MOST_BYTES = 150_000_000
 _DEEPEST = 40
 _PACKING = {"/Length", "/Filter", "/DecodeParms", "/DL"}
 _NOT_THE_DOCUMENT = {
-    "/Pages", "/Names", "/AF", "/AcroForm", "/DSS", "/Perms", "/Outlines", "/Metadata", "/Extensions", "/Version", "/Type",
+    "/Pages", "/Names", "/AF", "/AcroForm", "/DSS", "/Perms", "/Outlines", "/Extensions", "/Version", "/Type",
 }  # fmt: skip
+
+_TOLD = ("/Title", "/Author", "/Subject", "/Creator", "/CreationDate")
 
 
 class Refused(ValueError):
@@ -128,9 +130,11 @@ class Teller:
     # --- the document ------------------------------------------------------------------------
 
     def document(self) -> str:
-        """Digest of what belongs to no page: language, view, colour profile, bookmarks."""
+        """Digest of what belongs to no page: title, language, view, colour profile, bookmarks."""
         root = self._pdf.Root
         parts = [f"{key} {self.of(root.get(key))}" for key in sorted(set(root.keys()) - _NOT_THE_DOCUMENT)]
+        info = self._pdf.docinfo
+        parts += [f"info {key} {info[key]}" for key in _TOLD if key in info]
         return sha256("\n".join([*parts, *self._bookmarks()]).encode())
 
     def _bookmarks(self) -> Iterator[str]:
