@@ -19,7 +19,7 @@ _DOUBLE_PRECISION = {"uncertainty", "simulation", "sensitivity", "scores", "real
 
 def recompute_check(value: Json, results: Json) -> tuple[Check, int]:
     """Hold everything computed now against everything frozen; the check, and how many figures were computed."""
-    frozen, now = dict(flat(value["results"], "results")), dict(flat(results, "results"))
+    frozen, now = flat(value["results"], "results"), flat(results, "results")
     numbers = sum(1 for leaf in now.values() if number_of(leaf) is not None)
     loose = _loose_steps(results)
     faults = list(_differences(frozen, now, loose))

@@ -65,7 +65,14 @@ def rebuilt(drawn: Rendered, frozen: Frozen, attachments: Sequence[Attachment], 
         ]
         _attach(pdf, every)
         out = io.BytesIO()
-        pdf.save(out, min_version="1.7", deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            out,
+            min_version="1.7",
+            deterministic_id=True,
+            fix_metadata_version=False,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
         return out.getvalue(), manifest
 
 

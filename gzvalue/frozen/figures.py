@@ -35,16 +35,22 @@ def figures_in(lines: Iterable[str]) -> Iterator[str]:
         yield from _TOKEN.findall(line)
 
 
-def flat(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every leaf of a plain value with its path."""
+def flat(value: Any, path: str) -> dict[str, Any]:
+    """Every leaf of a plain value by its path."""
+    found: dict[str, Any] = {}
+    _flatten(value, path, found)
+    return found
+
+
+def _flatten(value: Any, path: str, found: dict[str, Any]) -> None:
     if isinstance(value, dict):
         for key, one in value.items():
-            yield from flat(one, f"{path}/{key}" if path else key)
+            _flatten(one, f"{path}/{key}", found)
     elif isinstance(value, list):
         for number, one in enumerate(value):
-            yield from flat(one, f"{path}/{number}")
+            _flatten(one, f"{path}/{number}", found)
     else:
-        yield path, value
+        found[path] = value
 
 
 def number_of(leaf: Any) -> Decimal | None:
@@ -81,7 +87,7 @@ def _stated(text: str) -> tuple[Decimal, int]:
 
 def leaves_of(value: Mapping[str, Any]) -> dict[str, Any]:
     """Every result and every cell of frozen data by its path."""
-    return dict(flat(value["results"], "results")) | dict(flat(value["project"]["records"], "project"))
+    return flat(value["results"], "results") | flat(value["project"]["records"], "project")
 
 
 class Known:
@@ -134,7 +140,7 @@ class Known:
         first = bisect_left(self._values, (stated - half) * factor - slack)
         last = bisect_right(self._values, (stated + half) * factor + slack)
         near = self._paths[first : min(last, first + _MOST_NEAR)]
-        near.sort(key=lambda path: (subject not in path, path.startswith("project/")))
+        near.sort(key=lambda path: (subject not in path, path.startswith("project/"), len(path)))
         for path in near:
             key = f"{path}×{mark}" if mark else path
             if prints(text, key, self._leaves[path]):

@@ -140,14 +140,15 @@ class Teller:
     def _bookmarks(self) -> Iterator[str]:
         outlines = self._pdf.Root.get("/Outlines")
         waiting = [outlines.get("/First")] if isinstance(outlines, pikepdf.Dictionary) else []
-        seen = 0
+        seen: set[tuple[int, int]] = set()
         while waiting:
             item = waiting.pop()
             if not isinstance(item, pikepdf.Dictionary):
                 continue
-            seen += 1
-            if seen > 300_000:
+            if item.objgen in seen:
                 raise Refused("书签首尾相连，没有尽头")
+            if item.is_indirect:
+                seen.add(item.objgen)
             kept = sorted(set(item.keys()) - {"/Parent", "/Prev", "/Next", "/First", "/Last"})
             yield "bookmark " + " ".join(f"{key} {self.of(item.get(key))}" for key in kept)
             waiting += [item.get("/Next"), item.get("/First")]

@@ -3,6 +3,7 @@
 Nothing in the file is executed or written anywhere. Meant to run in a child process with limits of its own (`gzvalue.frozen.guard`).
 """
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,7 +60,7 @@ class Reading:
         pages: its pages.
         fonts: name and digest of each font.
         pictures: page, name and digest of each picture.
-        document: digest of what belongs to no page.
+        document: digest of what belongs to no page, as the file was first written.
         signatures: places of signatures.
     """
 
@@ -167,8 +168,14 @@ def _reading(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     loose = not ends or len(data[ends[-1].end() :].strip(b"\r\n")) > 0
     return Reading(
         len(data), len(ends), loose, attachments, tuple(pages), tuple(fonts_of(teller, pdf)), tuple(pictures_of(teller, pdf)),
-        teller.document(), tuple(_signatures(pdf)),
+        teller.document() if len(ends) < 2 else _first_document(data[: ends[0].end()]), tuple(_signatures(pdf)),
     )  # fmt: skip
+
+
+def _first_document(data: bytes) -> str:
+    """What belonged to no page when the file was first written: a signature stamps the date into the properties, which is no fault."""
+    with pikepdf.open(io.BytesIO(data + b"\n"), attempt_recovery=False, suppress_warnings=True) as pdf:
+        return Teller(pdf).document()
 
 
 def _attachments(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Attachment]]:
