@@ -94,7 +94,7 @@ def test_json_gives_the_plan_as_plain_values(run, file, catalogue):
     assert plan["unknown_columns"][0]["column"] == "E"
     assert set(plan) == {
         "applied", "file", "sheets", "added", "changed", "failed", "doubtful", "unknown_columns", "unknown_sheets", "skipped", "missing", "notes",
-        "kept_newer",
+        "kept_newer", "needs_reason",
     }  # fmt: skip
 
 

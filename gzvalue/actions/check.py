@@ -11,6 +11,7 @@ from gzvalue.schema.checks import check_records
 from gzvalue.schema.forms import FORMS
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
+from gzvalue.schema.reasons import Told, unreasoned
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.expert_methods import delphi_problems
@@ -52,8 +53,9 @@ def problems_of_file(path: Path) -> tuple[Problem, ...]:
     """
     with Store.open(path, write=False) as store:
         project = store.project
+        log = () if project.financing.loan_asked is None else [Told(one.no, one.changes, one.reason) for one in store.log()]
     valuation = evaluate(project)
-    return problems(project, valuation, score(project), plan(project, valuation))
+    return merged(problems(project, valuation, score(project), plan(project, valuation)), unreasoned(project, log))
 
 
 def merged(records: Iterable[Problem], *computed: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -5,8 +5,8 @@ each other. What follows from the project (valuation, scores, problems …) is c
 for after a change, so that only what is on the screen costs time.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from gzvalue.schema.kinds import Unreadable, clean
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.progress import chapter_states
 from gzvalue.schema.project import Project
+from gzvalue.schema.reasons import SENTENCE, asks_reason, in_words
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.result import Scores, Valuation
@@ -86,6 +87,9 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.last_edit: Edit | None = None
         self._closed = False
+        self.ask_reason: Callable[[str], str | None] | None = None
+        """Asks the person why what is named is changed; set by the window."""
+        self._asking = False
         self._derived: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
 
@@ -214,6 +218,12 @@ class Session(QObject):
         """
         if not edit:
             return True
+        reasoned = self._with_reason(edit)
+        if reasoned is None:
+            return False
+        if prepared is not None and prepared.edit is edit:
+            prepared = replace(prepared, edit=reasoned)
+        edit = reasoned
         if prepared is not None and (prepared.edit is not edit or prepared.before is not self.project):
             prepared = None
         if not self._write(edit, prepared):
@@ -245,6 +255,27 @@ class Session(QObject):
 
     # --- within ------------------------------------------------------------------------------
 
+    def _with_reason(self, edit: Edit) -> Edit | None:
+        """The edit with the person's reason, where it needs one and somebody can be asked; ``None`` if they gave none.
+
+        While they are asked nothing else that needs a reason is taken: a field that loses the focus to the question
+        hands its text in once more.
+        """
+        wanted = () if edit.reason or self.ask_reason is None else asks_reason(self.project, edit)
+        if not wanted:
+            return edit
+        if self._asking or self.ask_reason is None:
+            return None
+        self._asking = True
+        try:
+            reason = self.ask_reason(in_words(wanted))
+        finally:
+            self._asking = False
+        if not reason:
+            self.refused.emit(f"没有写理由，这一步没有保存：{in_words(wanted)}。{SENTENCE}。")
+            return None
+        return replace(edit, reason=reason)
+
     def _step(self, index: int, word: str, move: Any) -> bool:
         """The file first, the stack only when the file took it: a full disk must not part the two."""
         if not 0 <= index < self.undo_stack.count():
@@ -252,7 +283,7 @@ class Session(QObject):
         command = self.undo_stack.command(index)
         assert isinstance(command, EditCommand)
         edit = command.edit.inverse() if word == "撤销" else command.edit
-        if not self._write(Edit(f"{word} {edit.label}", edit.changes)):
+        if not self._write(Edit(f"{word} {edit.label}", edit.changes, f"{word}：{edit.reason}" if edit.reason else "")):
             return False
         move()
         return True

@@ -108,12 +108,14 @@ class Window(QMainWindow):
 
     def show_store(self, store) -> None:
         """Show a file that was just opened or made, at the place where its person stopped."""
+        from gzvalue.gui.reason import ReasonAsker
         from gzvalue.gui.session import Session  # late, as above
         from gzvalue.gui.workspace import Workspace
 
         self._leave()
         workspace = self.workspace = Workspace(Session(store), self.work)
         workspace.session.setParent(workspace)
+        workspace.session.ask_reason = ReasonAsker(self)
         workspace.said.connect(self.foot.say)
         workspace.session.saved.connect(self.foot.saved)
         workspace.moved.connect(self._keep_place)

@@ -92,8 +92,8 @@ def append(db: "Database", label: str, changes: Sequence[Change], reason: str = 
 
 def entries(db: "Database") -> Iterator[LogEntry]:
     """All entries, first to last."""
-    for *told, reason in db.execute('SELECT no, time, "user", label, changes, previous, hash, reason FROM log ORDER BY no'):
-        yield LogEntry(*told, reason or "")
+    for row in db.execute("SELECT no, time, user, label, changes, previous, hash, coalesce(reason, '') FROM log ORDER BY no"):
+        yield LogEntry(*row)
 
 
 def head(db: "Database") -> str:

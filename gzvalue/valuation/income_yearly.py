@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from gzvalue.schema.income_forms import ContributoryAsset, Increment
 from gzvalue.schema.valuation_forms import IncomeYear, ValuationUnit
@@ -151,7 +152,7 @@ def amount(row: IncomeYear, key: str) -> Given:
 def yearly_income(plan: Plan, place: int) -> Step:
     """The income of one year, after share, charges and tax."""
     year, portion = plan.spans[place].year, plan.portions[place]
-    common = {"id": f"{plan.path}/{year}", "about": plan.about, "name": f"{year} 年收益", "portion": portion, "tax": plan.tax}
+    common: dict[str, Any] = {"id": f"{plan.path}/{year}", "about": plan.about, "name": f"{year} 年收益", "portion": portion, "tax": plan.tax}
     if plan.method == INCREMENT:
         return step(incremental_unit_income, increments=[made for _, made in plan.increments[year]], **common)
     row = plan.rows[place]
@@ -159,7 +160,7 @@ def yearly_income(plan: Plan, place: int) -> Step:
         return step(royalty_unit_income, revenue=amount(row, "revenue"), royalty=plan.share, **common)
     if plan.revenue:
         return step(shared_unit_revenue, revenue=amount(row, "revenue"), share=plan.share, **common)
-    both = {"transferable": amount(row, "transferable"), "internal": amount(row, "internal")}
+    both: dict[str, Any] = {"transferable": amount(row, "transferable"), "internal": amount(row, "internal")}
     if plan.method in (EXCESS, SINGLE):
         return step(excess_unit_income, charges=plan.charges[year], **both, **common)
     if plan.method == SHARE:

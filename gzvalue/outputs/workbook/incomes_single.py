@@ -1,7 +1,7 @@
 """收益法-单期超额: one year's excess earnings, capitalised, as a block of its own."""
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gzvalue.outputs.workbook.draft import Draft, amount, arguments, live, unit_words
 from gzvalue.outputs.workbook.incomes_block import IN, OUT, PART
@@ -66,7 +66,13 @@ def lay_single(draft: Draft, page: Page, one: Single) -> None:
         for place, argument in ((4, given["tax"]), (PART, capital["rate"]), (6, capital["growth"]))
     )
     page.next()
-    cells = {"transferable": out, "internal": inside, "charges": [charges[a.id][0] for a in assets], "portion": "1", "tax": tax}
+    cells: dict[str, Any] = {
+        "transferable": out,
+        "internal": inside,
+        "charges": [charges[a.id][0] for a in assets],
+        "portion": "1",
+        "tax": tax,
+    }
     excess, excess_stated = result(
         page, f"{one.record.single_year} 年超额收益 F", live(excess_unit_income, page, amount(one.excess), **cells), amount(one.excess)
     )
