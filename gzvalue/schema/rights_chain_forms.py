@@ -66,6 +66,7 @@ class Scoped(Record):
 
     scope_kind: str | None
     scope: str | None
+    evidence: tuple[str, ...] | None
 
     @property
     def scope_words(self) -> str:
