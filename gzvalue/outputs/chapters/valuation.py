@@ -16,13 +16,13 @@ from gzvalue.outputs.blocks import (
     Paragraph,
     RecordTable,
     RowsTable,
-    StepList,
 )
+from gzvalue.outputs.chapters import valuation_approaches, valuation_rates
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
-from gzvalue.outputs.steps import step_lines
 from gzvalue.outputs.words import items, percent, wan, wan_words, yuan
-from gzvalue.schema.valuation_forms import METHODS, Discount
+from gzvalue.schema.conclusion_forms import ConclusionNote
+from gzvalue.schema.valuation_forms import METHODS
 from gzvalue.valuation.result import UnitValue
 
 _SHOWN = 20
@@ -50,14 +50,23 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     if valuation.stopped:
         blocks.append(Paragraph(f"本项目不予测算：{valuation.stopped}"))
         return tuple(blocks)
+    blocks += valuation_approaches.forming(content)
+    blocks += valuation_approaches.applicability(content)
     blocks += [Heading("测算结果", 2), Paragraph(_result_words(content)), _units_table(content)]
     if content.valued:
         blocks.append(_structure(content))
     blocks += _cross_check(content)
     blocks += [Heading("分摊到数据集", 2), *_allocation(content)]
-    blocks += [Heading("折现率", 2), *_rate(content)]
-    blocks += [Heading("假设与限制条件", 2), Items(_ASSUMPTIONS, numbered=True)]
+    blocks += [Heading("折现率", 2), *valuation_rates.discount_rate(content)]
+    blocks += valuation_rates.share_rates(content)
+    blocks += valuation_rates.comparables(content)
+    blocks += [Heading("假设与限制条件", 2), Items((*_ASSUMPTIONS, *_own_limits(content)), numbered=True)]
     return tuple(blocks)
+
+
+def _own_limits(content: Content) -> tuple[str, ...]:
+    """What the enterprise adds to the limits, one a line."""
+    return tuple(line.strip() for line in (content.project.single(ConclusionNote).limits or "").splitlines() if line.strip())
 
 
 # --- result --------------------------------------------------------------------------------------
@@ -71,7 +80,7 @@ def _result_words(content: Content) -> str:
     text = (
         f"{len(concluded)} 个评估单元按各自主要方法得出的价值合计 {yuan(valuation.total)} 元（约 {wan_words(valuation.total)}），未经评估。"
         f"其中可转让收益（来自与他人的合同）形成 {wan_words(valuation.transferable)}，内部收益（增收节支）形成 {wan_words(valuation.internal)}。"
-        "每个单元的价值先四舍五入到分再相加；其他方法只作交叉验证，不参与平均。"
+        "每个单元的价值先四舍五入到分再相加，合计取整到万元为结论；其他方法只作交叉验证，不参与平均。"
     )
     missing = [unit.code for unit in valuation.units if unit.value is None]
     if missing:
@@ -103,7 +112,7 @@ def _units_table(content: Content) -> RowsTable:
         yuan(total),
         _share(total, total),
     )
-    note = "成本法单元不区分可转让与内部收益。占比四舍五入，合计以金额为准。"
+    note = "成本法、市场法单元不区分可转让与内部收益。占比四舍五入，合计以金额为准。"
     return RowsTable(columns, rows, (sums,), caption="各评估单元的价值（按金额排列）", unit="元", note=note)
 
 
@@ -167,11 +176,10 @@ def _cross_check(content: Content) -> Iterator[Block]:
     units = [unit for unit in content.units if any(method != unit.main_method for method in unit.by_method)]
     rows = tuple(_check_row(unit, methods) for unit in units)
     totals = tuple(_check_total(content, method, methods) for method in methods)
-    note = "差异率以主要方法结果为分母。合计只含同时有两种结果的单元。"
+    note = "差异率以结论（主要方法或加权的结果）为分母。合计只含同时有两种结果的单元。"
     yield RowsTable(columns, rows, totals, caption="主要方法与其他方法的比较（不平均）", unit="元", note=note)
-    yield Paragraph(
-        "成本法反映重新取得同样数据所需的投入并按剩余年限调整，收益法反映数据带来的未来收益；两者差异主要来自收益与投入不成比例。结论采用各单元的主要方法，理由见各单元测算过程。"
-    )
+    yield Paragraph("结论采用各单元的主要方法（或写明理由的加权），其他方法只并列对照；各单元理由见测算过程。")
+    yield from valuation_approaches.differences(content)
 
 
 def _check_row(unit: UnitValue, methods: Sequence[str]) -> tuple[Cell, ...]:
@@ -236,20 +244,3 @@ def _allocation(content: Content) -> Iterator[Block]:
     if out:
         rows_out = tuple((one.code or "—", one.name or "—", one.excluded) for one in out)
         yield RowsTable((Column("编号", 1, "code"), Column("数据名称", 3), Column("原因", 7)), rows_out, caption="不纳入结论的数据集")
-
-
-# --- rate ----------------------------------------------------------------------------------------
-
-
-def _rate(content: Content) -> Iterator[Block]:
-    discount = content.project.discount
-    keys = [key for key in Discount.form.fields if getattr(discount, key) is not None]
-    if content.valuation.rate is None:
-        yield Paragraph("项目折现率未得出；另行录入折现率的单元见各单元测算过程。")
-    else:
-        yield Paragraph(f"项目折现率为 {percent(content.valuation.rate, 2)}（{discount.basis or '口径未填'}），由企业按下列各项确定。")
-    if keys:
-        yield RecordTable(items(discount, *keys))
-    steps = [step for step in content.valuation.steps if step.about[0] == Discount.form.name]
-    if steps:
-        yield StepList(step_lines(content, steps))
