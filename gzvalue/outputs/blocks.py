@@ -241,6 +241,23 @@ class ColumnChart:
 
 
 @dataclass(frozen=True)
+class HeatGrid:
+    """Shares as tinted fields: a line each with its name, shares from 0 to 1 in a row, and a figure at the end.
+
+    Attributes:
+        ends: what the first and the last field stand for.
+        head: over the figures at the end.
+    """
+
+    title: str
+    ends: tuple[str, str]
+    head: str
+    rows: tuple[tuple[str, tuple[float, ...], str], ...]
+    note: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class SignatureBox:
     """An empty frame for a seal, with the role under it and lines for name and date."""
 
@@ -323,6 +340,7 @@ Block: TypeAlias = (
     | BarChart
     | RadarChart
     | ColumnChart
+    | HeatGrid
     | SignatureBoxes
     | SignatureLines
     | SigningSlots

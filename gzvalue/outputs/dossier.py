@@ -10,6 +10,7 @@ from gzvalue.outputs.blocks import (
     Block,
     ColumnChart,
     Heading,
+    HeatGrid,
     Marked,
     RadarChart,
     RowsTable,
@@ -89,7 +90,7 @@ class _Numbers:
                 case RowsTable():
                     self._tables += bool(block.caption)
                     yield replace(block, number=str(self._tables) if block.caption else "", note=_explained(block))
-                case BarChart() | RadarChart() | ColumnChart():
+                case BarChart() | RadarChart() | ColumnChart() | HeatGrid():
                     self._charts += 1
                     yield replace(block, number=str(self._charts))
                 case Together(inner):

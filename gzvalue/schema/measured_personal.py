@@ -10,10 +10,11 @@ from gzvalue.schema.project import Project
 from gzvalue.schema.quality_scores import parts_of
 
 _NAMED = 4
-_WORDS: Mapping[str, str] = {
+IDENTIFIER_WORDS: Mapping[str, str] = {
     "national_id": "居民身份证号", "mobile": "手机号码", "landline": "固定电话", "bank_card": "银行卡号", "credit_code": "统一社会信用代码",
     "plate": "车牌号", "passport": "护照号", "email": "电子邮箱", "name": "姓名", "address": "地址", "device_id": "设备标识", "coordinate": "坐标",
 }  # fmt: skip
+"""Identifiers by their name in the JSON of a measurement → Chinese name."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class PersonalFinding:
     @property
     def words(self) -> str:
         """``证件号（居民身份证号，1,000 格）``."""
-        return f"{self.column}（{_WORDS.get(self.identifier, self.identifier)}，{self.cells:,} 格）"
+        return f"{self.column}（{IDENTIFIER_WORDS.get(self.identifier, self.identifier)}，{self.cells:,} 格）"
 
 
 @dataclass(frozen=True)

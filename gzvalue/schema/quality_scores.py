@@ -23,7 +23,7 @@ DIMENSIONS: Mapping[str, str] = {
 }
 """The six dimensions of GB/T 36344-2018: key in the JSON of a measurement and in the declaration → Chinese name."""
 
-_MEMORY, _JOINED = "_parts", "_scores"
+_MEMORY, _JOINED, _ALL = "_parts", "_scores", "_quality_scores"
 _COMPACT = '"{key}":'
 
 
@@ -82,10 +82,17 @@ class QualityScores:
 
 
 def quality_scores(project: Project) -> Mapping[str, QualityScores]:
-    """The scores of every data set of the catalogue, by code; of several measurings the newest counts."""
-    newest = newest_measurements(project)
-    declared = project.by_code["declared_quality"]
-    return {code: _scores(code, newest.get(code), declared.get(code)) for code in project.by_code["data_set"]}
+    """The scores of every data set of the catalogue, by code; of several measurings the newest counts.
+
+    Remembered on the project, which never changes.
+    """
+    memory: dict[str, Any] = vars(project)
+    found: Mapping[str, QualityScores] | None = memory.get(_ALL)
+    if found is None:
+        newest = newest_measurements(project)
+        declared = project.by_code["declared_quality"]
+        found = memory[_ALL] = {code: _scores(code, newest.get(code), declared.get(code)) for code in project.by_code["data_set"]}
+    return found
 
 
 def newest_measurements(project: Project) -> Mapping[str, MeasurementRecord]:

@@ -6,16 +6,13 @@ from typing import Any
 from gzvalue.gui.charts.dimensions import DimensionBar
 from gzvalue.gui.charts.holes import HoleRow
 from gzvalue.gui.figures_table import Column, Line
+from gzvalue.schema.measured_personal import IDENTIFIER_WORDS
 from gzvalue.schema.quality_scores import DIMENSIONS
 
 Json = Mapping[str, Any]
 
 TYPES = {"integer": "整数", "decimal": "小数", "date": "日期", "datetime": "日期时间", "boolean": "是否", "text": "文本", "empty": "空列"}
 REASONS = {"missing": "缺失", "type": "类型不符", "identifier": "标识符无效", "rule": "违反规则", "reference": "引用找不到"}
-IDENTIFIERS = {
-    "national_id": "居民身份证号", "mobile": "手机号码", "landline": "固定电话", "bank_card": "银行卡号", "credit_code": "统一社会信用代码",
-    "plate": "车牌号", "passport": "护照号", "email": "电子邮箱", "name": "姓名", "address": "地址", "device_id": "设备标识", "coordinate": "坐标",
-}  # fmt: skip
 
 COLUMN_HEADS = (
     Column("列名", wide=True), Column("类型"), Column("标识符"), Column("缺失", numeric=True), Column("缺失率", numeric=True),
@@ -74,7 +71,7 @@ def _column_line(number: int, one: Json) -> Line:
     middle = one["quantiles"][1] if one.get("quantiles") else None
     length = one.get("length")
     texts = (
-        one["name"], TYPES.get(one["type"], one["type"]), IDENTIFIERS.get(one["identifier"] or "", ""), f"{one['missing']:,}", percent(share),
+        one["name"], TYPES.get(one["type"], one["type"]), IDENTIFIER_WORDS.get(one["identifier"] or "", ""), f"{one['missing']:,}", percent(share),
         f"{one['distinct']:,}", f"{one['invalid']:,}", _bound(one["min"]), _bound(middle), _bound(one["max"]),
         "" if top is None else f"{top['value']}（{top['count']:,}）", "" if not length else f"{length['min']}–{length['max']}",
     )  # fmt: skip
@@ -140,7 +137,7 @@ def personal_lines(document: Json) -> list[Line]:
         Line(
             number,
             (
-                one["column"], IDENTIFIERS.get(one["identifier"], one["identifier"]), f"{one['cells']:,}", percent(one["share"]),
+                one["column"], IDENTIFIER_WORDS.get(one["identifier"], one["identifier"]), f"{one['cells']:,}", percent(one["share"]),
                 "整列" if one["whole_column"] else "夹在其他内容中", "可能敏感，请人工核实" if one["sensitive"] else "",
             ),
             tone="attention",

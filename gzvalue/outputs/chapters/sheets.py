@@ -18,11 +18,13 @@ from gzvalue.outputs.blocks import (
     RowsTable,
 )
 from gzvalue.outputs.chapters.catalogue import span
-from gzvalue.outputs.chapters.quality import MARK, SCORES
+from gzvalue.outputs.chapters.quality import MARK
+from gzvalue.outputs.chapters.quality_measured import points
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import figure, grouped_keys, items, percent, text_of, wan, yuan
 from gzvalue.schema.data_set import DataField, DataSet
+from gzvalue.schema.quality_scores import quality_scores
 from gzvalue.schema.scoring_forms import DIMENSIONS
 
 _FIELDS = 16
@@ -157,14 +159,18 @@ def _more(content: Content, one: DataSet) -> Iterator[tuple[str, Cell]]:
 
 
 def _quality(content: Content, code: str) -> tuple[str, Cell]:
-    declared = content.declared.get(code)
-    if declared is None:
+    """Measured and declared scores, each marked as what it is."""
+    one = quality_scores(content.project).get(code)
+    if one is None or (not one.measured and one.declared is None):
         return "质量", Marked("未测量，也未申报", "quiet")
-    parts = []
-    for key in SCORES:
-        value = getattr(declared, key)
-        parts.append(f"{declared.form.fields[key].label} {figure(value, 0) if value is not None else NOT_FILLED}")
-    return "质量", f"{MARK}：{'；'.join(parts)}"
+    measured = "；".join(f"{part.label} {points(part)}" for part in one.measured)
+    rest = [part for part in one.dimensions.values() if part not in one.measured]
+    said = "；".join(f"{part.label} {figure(part.score * 100, 0) if part.score is not None else NOT_FILLED}" for part in rest)
+    if not measured:
+        return "质量", f"{MARK}：{said}"
+    return "质量", f"实测：{measured}" + (
+        f"。{MARK}：{said}" if any(part.score is not None for part in rest) else f"。其余 {len(rest)} 个维度未测量"
+    )
 
 
 def _dictionary(fields: Sequence[DataField]) -> str:
