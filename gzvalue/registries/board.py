@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from gzvalue.registries.calendar_days import months_before, working_days_after
 from gzvalue.registries.known import shipped
@@ -55,8 +56,14 @@ class Card:
 
 def registry_of(certificate: Certificate, known: tuple[Registry, ...] | None = None) -> Registry | None:
     """The scheme that issues this kind of certificate."""
-    listed = shipped() if known is None else known
-    return next((one for one in listed if certificate.kind in one.certificate_kinds), None)
+    if known is None:
+        return _shipped_by_kind().get(certificate.kind or "")
+    return next((one for one in known if certificate.kind in one.certificate_kinds), None)
+
+
+@lru_cache(maxsize=1)
+def _shipped_by_kind() -> dict[str, Registry]:
+    return {kind: one for one in reversed(shipped()) for kind in one.certificate_kinds}
 
 
 def board(project: Project, on: date | None, known: tuple[Registry, ...] | None = None) -> tuple[Card, ...]:

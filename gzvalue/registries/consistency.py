@@ -52,13 +52,29 @@ def differences(project: Project) -> tuple[Difference, ...]:
     """All differences, by data set in the order of the catalogue, then name, number, holder."""
     papers = _by_data_set(project)
     found = []
+    firm = project.enterprise.name
     for one in project.data_sets:
+        if _agree(one, firm, papers):
+            continue
         for subject in SUBJECTS:
             statements = list(_statements(project, one, subject, papers))
             if len({statement.text for statement in statements}) > 1:
                 slight = len({folded(statement.text) for statement in statements}) == 1
                 found.append(Difference(one.code or one.name_for_people, subject, _distinct(statements), slight))
     return tuple(found)
+
+
+def _agree(one: DataSet, firm: str | None, papers: "_Papers") -> bool:
+    """Whether nothing can differ: no other paper, and catalogue and certificates say the same. Most data sets end here."""
+    code = one.code or ""
+    if code in papers.stated:
+        return False
+    holder = firm if one.holder in _OURS and firm else one.holder
+    names, holders = {one.registration_name or None}, {holder or None}
+    for certificate in papers.certificates.get(code, ()):
+        names.add(certificate.name or None)
+        holders.add(certificate.holder or None)
+    return len(names - {None}) <= 1 and len(holders - {None}) <= 1
 
 
 def _distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
