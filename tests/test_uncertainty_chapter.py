@@ -7,11 +7,15 @@ from test_simulation import plain, varied
 from valuation_case import d, data_set, project
 
 from gzvalue.actions.dossier import gathered
+from gzvalue.actions.value import as_json, value
 from gzvalue.outputs.blocks import BarChart, Block, ColumnChart, Heading, KeyFigures, Paragraph, RowsTable
+from gzvalue.outputs.chapters import parameters
 from gzvalue.outputs.chapters.uncertainty import chapter
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import wan
+from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.uncertainty_forms import RealOption
+from gzvalue.valuation.parameters import listed_parameters
 
 
 def blocks_of(given) -> tuple[Block, ...]:
@@ -56,3 +60,16 @@ def test_one_value_only_is_told_in_a_sentence():
 
 def test_absent_without_a_conclusion():
     assert blocks_of(project(data_set(1, "D1"))) == ()
+
+
+def test_constants_are_listed_with_their_standing():
+    content = gathered(sample_project())
+    table = next(one for one in parameters.chapter(content, Options()) if isinstance(one, RowsTable))
+    listed = [one for _, group in listed_parameters() for one in group]
+    assert len(table.rows) <= len(listed)
+    assert {getattr(row[4], "text", row[4]) for row in table.rows} <= {"已核对", "未与官方文本核对", OWN_DEFAULT}
+    assert all(row[2] for row in table.rows)
+    assert parameters.chapter(gathered(project(data_set(1, "D1"))), Options()) == ()
+    told = as_json(value(sample_project()))["parameters"]
+    assert len(told) == len(listed)
+    assert all(isinstance(one["verified"], bool) and one["source"] for one in told)

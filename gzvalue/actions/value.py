@@ -15,6 +15,7 @@ from gzvalue.store.open import Store
 from gzvalue.valuation.backing import backing
 from gzvalue.valuation.conclusion_result import Conclusion
 from gzvalue.valuation.evaluate import evaluate
+from gzvalue.valuation.parameters import Parameter, listed_parameters
 from gzvalue.valuation.result import DataSetValue, Figure, Input, Origin, Period, Scores, Step, UnitValue, Valuation
 from gzvalue.valuation.scores import score
 
@@ -71,6 +72,7 @@ def as_json(valued: Valued) -> Json:
         "stopped": valuation.stopped,
         "scores": _scores(valued.scores),
         "evidence": _evidence(valued),
+        "parameters": [_parameter(one) for _, group in listed_parameters() for one in group],
         "steps": [_step(one) for one in valuation.steps],
         "problems": [problem_as_json(one) for one in valued.problems],
     }
@@ -87,6 +89,11 @@ def _evidence(valued: Valued) -> Json:
             for form, id, key in found.bare
         ],
     }
+
+
+def _parameter(one: Parameter) -> Json:
+    return {"key": one.key, "label": one.label, "value": plain(one.value), "unit": one.unit, "source": one.source,
+            "in_force_since": one.in_force_since.isoformat(), "verified": one.verified, "own_default": one.own_default}  # fmt: skip
 
 
 def _named(project: Project, form: str, id: int) -> str:

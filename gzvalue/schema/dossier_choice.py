@@ -13,6 +13,7 @@ PARTS = {
     "scenarios": "应用场景与信息来源",
     "valuation": "价值测算",
     "steps": "评估单元测算过程",
+    "parameters": "程序参数与来源",
     "uncertainty": "敏感性与不确定性",
     "financing": "融资与担保方案",
     "risks": "风险提示",

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gzvalue.paths import resource
+from gzvalue.schema.field import OWN_DEFAULT
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Parameter:
     in_force_since: date
     verified: bool
     own_default: bool
+
+    @property
+    def standing(self) -> str:
+        """What it may be taken for: 已核对, 未与官方文本核对, or the program's own default."""
+        return "已核对" if self.verified else OWN_DEFAULT if self.own_default else "未与官方文本核对"
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,39 @@ def parameters(name: str) -> Mapping[str, Parameter]:
         dated = {**one, "value": Decimal(one["value"]), "in_force_since": date.fromisoformat(one["in_force_since"])}
         found[one["key"]] = Parameter(**dated)
     return MappingProxyType(found)
+
+
+LISTED = ("valuation", "rate", "quality_weights", "scoring", "financing", "lending", "uncertainty")
+"""Files of constants that are listed with their sources, in this order."""
+
+
+@cache
+def listed_parameters() -> tuple[tuple[str, tuple[Parameter, ...]], ...]:
+    """Every constant by the title of its file, as screen and paper list them; RI tables and the index system among them as one line each."""
+    found = [(str(_read(name)["title"]), tuple(parameters(name).values())) for name in LISTED]
+    tables = _read("ri_tables")["tables"]
+    system = index_system()
+    ri = tuple(
+        Parameter(
+            one["name"],
+            f"随机一致性指标表“{one['title']}”",
+            Decimal(len(one["values"])),
+            "阶",
+            one["source"],
+            _EDITED,
+            one["verified"],
+            False,
+        )
+        for one in tables
+    )
+    own = Parameter(
+        "index_system", system.title, Decimal(len(system.indicators)), "项指标", system.source, system.in_force_since, system.verified, True
+    )
+    return (*found, ("随机一致性指标表与指标体系", (*ri, own)))
+
+
+_EDITED = date(2026, 5, 1)
+"""When the RI tables were read from their publications; they have no date of coming into force."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """证据: every input that the conclusion stands on, with the document behind it, and those that have none first."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QTabWidget, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.evidence_dialog import show_evidence
@@ -11,11 +11,23 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import L, M, S
 from gzvalue.schema.forms import form_of
 from gzvalue.valuation.backing import Datum, backing, evidence_of
+from gzvalue.valuation.parameters import Parameter, listed_parameters
 
 _COLUMNS = (
     Column("输入", wide=True, width=240), Column("字段", width=130), Column("数值", width=120), Column("附件与页码", width=200),
     Column("证明力", width=70), Column("来源", width=120), Column("整理人", width=80), Column("整理日期", width=100),
 )  # fmt: skip
+_CONSTANTS = (
+    Column("类别", width=150), Column("参数", wide=True, width=260), Column("数值", numeric=True, width=80), Column("单位", width=70),
+    Column("来源", width=260), Column("起用日期", width=100), Column("状态", width=190),
+)  # fmt: skip
+
+
+def _constant(title: str, one: Parameter) -> Line:
+    value = f"{(one.value * 100).normalize():f}" if one.unit in ("比例", "百分点") else f"{one.value.normalize():f}"
+    unit = "%" if one.unit in ("比例", "百分点") else one.unit
+    texts = (title, one.label, value, unit, one.source, one.in_force_since.isoformat(), one.standing)
+    return Line(one.key, texts, (title, one.label, one.value, *texts[3:]), tone="" if one.verified else "quiet")
 
 
 class BackingPage(QWidget):
@@ -40,12 +52,26 @@ class BackingPage(QWidget):
         self.table.current.connect(lambda _key: self._enable())
         self.prove = pieces.button("补充证据…", lambda: self._open(self.table.current_key()), kind="primary")
         self.go = pieces.button("去填报处", self._leave)
+        page = QWidget()
         box = pieces.column(gap=S, margins=(0, M, 0, L))
         box.addLayout(pieces.row(self.sum, None, self.only, gap=M))
         box.addWidget(self.table, 1)
         box.addLayout(pieces.row(self.prove, self.go, None, gap=S))
-        self.setLayout(box)
+        page.setLayout(box)
+        self.constants = FiguresTable("程序参数", _CONSTANTS)
+        self.constants.show_lines([_constant(title, one) for title, group in listed_parameters() for one in group])
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(page, "输入的证据")
+        self.tabs.addTab(self._constants_page(), "程序参数与来源")
+        self.setLayout(pieces.column(self.tabs, margins=(0, S, 0, 0)))
         self._enable()
+
+    def _constants_page(self) -> QWidget:
+        page = QWidget()
+        hint = pieces.caption("本软件自带的系数、界限与默认值，逐项注明来源、起用日期和是否与官方文本核对；填报项可以改写其中的默认值。")
+        page.setLayout(pieces.column(hint, self.constants, gap=S, margins=(0, M, 0, L)))
+        return page
 
     def refresh(self) -> None:
         """Follow the Session."""
