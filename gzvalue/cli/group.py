@@ -15,6 +15,8 @@ from gzvalue.errors import Cancelled, UserError, reason_of
 
 _REFUSED, _STOPPED = 2, 130
 _SHOWN = 80
+_DESKTOP = {"sqlite_utils", "filelock", "xlsxwriter", "python_calamine", "pandas", "duckdb", "sqlglot", "PySide6", "pypdfium2", "pyhanko"}
+"""What a receiver who only verifies need not install."""
 
 
 class Commands(click.Group):
@@ -38,6 +40,10 @@ def _plainly() -> Iterator[None]:
         yield
     except UserError as wrong:
         _refuse(str(wrong))
+    except ModuleNotFoundError as wrong:
+        if (wrong.name or "").partition(".")[0] not in _DESKTOP:
+            raise
+        _refuse('这里只安装了核验所需的部分，没有这条命令要用的组件。完整安装：pip install "gzvalue[desktop]"。')
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as wrong:

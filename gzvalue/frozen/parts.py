@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gzvalue.frozen.canonical import NotCanonical, canonical_bytes, sha256
+from gzvalue.frozen.plain import plain
 from gzvalue.outputs.options import Options
 from gzvalue.paths import resources
 from gzvalue.schema.field import Record
@@ -151,12 +152,18 @@ def broken_log(log: Mapping[str, Any]) -> str:
 
 
 def options_plain(options: Options) -> Json:
-    """What the person chose of the dossier."""
-    sheets = None if options.sheets is None else list(options.sheets)
-    return {"left_out": sorted(options.left_out), "sheets": sheets, "mirrored": options.mirrored}
+    """What the person chose of the dossier, every choice there is."""
+    return {one.name: plain(getattr(options, one.name)) for one in fields(options)}
 
 
 def options_from(frozen: Mapping[str, Any]) -> Options:
-    """The same, read back."""
-    sheets = None if frozen["sheets"] is None else tuple(frozen["sheets"])
-    return Options(frozenset(frozen["left_out"]), sheets, frozen["mirrored"])
+    """The same, read back; choices that this version does not know are refused, those of a later one have their default.
+
+    Raises:
+        NotCanonical: a choice is unknown.
+    """
+    unknown = set(frozen) - {one.name for one in fields(Options)}
+    if unknown:
+        raise NotCanonical(f"本版本不认识选项“{min(unknown)}”")
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in frozen.items()}
+    return Options(**{**given, "left_out": frozenset(frozen["left_out"])})

@@ -35,13 +35,15 @@ def frozen_schema() -> Json:
                 "schema": {"type": "integer", "minimum": 1},
                 "made_with": _object({"program": _TEXT, "version": _TEXT}),
                 "report": _object({"number": _TEXT, "version": {"type": "integer", "minimum": 1}, "draft": {"type": "boolean"}}),
-                "options": _object(
-                    {
+                "options": {
+                    "type": "object",
+                    "properties": {
                         "left_out": {"type": "array", "items": _TEXT},
                         "sheets": {"type": ["array", "null"], "items": _TEXT},
                         "mirrored": {"type": "boolean"},
-                    }
-                ),
+                    },
+                    "required": ["left_out"],
+                },
                 "project": _object(
                     {
                         "records": {"type": "object", "properties": records, "additionalProperties": False},
