@@ -1,5 +1,7 @@
 """Registration within the chapter of rights: terms of certificates, papers that differ, fingerprints, materials still wanted."""
 
+from dataclasses import replace
+
 from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Column, Heading, Marked, Paragraph, RowsTable, Tone
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.words import listed, text_of
@@ -34,24 +36,30 @@ def _compared(content: Content) -> bool:
 
 def _terms(state: RegistrationState) -> RowsTable:
     columns = (
-        Column("序号", 1, "code"),
+        Column("凭证", 4),
+        Column("份数", 0.9, "figure"),
         Column("凭证种类", 2.6),
         Column("阶段", 1.4, "code"),
         Column("发证日期", 1.7, "code"),
         Column("有效期至", 1.7, "code"),
         Column("剩余天数", 1.4, "figure"),
-        Column("续期窗口", 3.4),
-        Column("提示", 5),
+        Column("续期窗口", 3),
+        Column("提示", 4.4),
     )
     days = "、".join(str(day) for day in ALARMS)
     note = f"按编制日期 {state.on or '（未填写）'} 计算；到期前 {days} 天提醒为本软件约定。工作日未扣除法定节假日。"
-    return RowsTable(columns, tuple(_term(one) for one in state.terms), caption="凭证台账", note=note)
+    alike: dict[Term, list[str]] = {}
+    for one in state.terms:
+        alike.setdefault(replace(one, code=""), []).append(one.code or "（无编号）")
+    return RowsTable(
+        columns, tuple(_term(one, codes) for one, codes in alike.items()), caption="凭证台账", note=f"情况相同的凭证合为一行。{note}"
+    )
 
 
-def _term(one: Term) -> tuple[str | Marked, ...]:
+def _term(one: Term, codes: list[str]) -> tuple[str | Marked, ...]:
     left = NOT_APPLICABLE if one.days_left is None else f"{one.days_left:,}".replace("-", "−")
     return (
-        text_of(one.code), text_of(one.kind), Marked(one.stage, _TONES.get(one.stage, "plain")), one.issued_on or NOT_APPLICABLE,
+        listed(codes, 40), str(len(codes)), text_of(one.kind), Marked(one.stage, _TONES.get(one.stage, "plain")), one.issued_on or NOT_APPLICABLE,
         one.valid_until or NOT_APPLICABLE, left, one.renewal or NOT_APPLICABLE, one.words or NOT_APPLICABLE,
     )  # fmt: skip
 
