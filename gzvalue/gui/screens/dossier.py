@@ -21,6 +21,7 @@ from gzvalue.gui.screens.dossier_preview import Preview
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.work import Task, Work
+from gzvalue.gui.workbook_export import export_workbook
 
 NAME = "数据资产价值自测说明"
 _PAUSE = 600  # milliseconds without a further edit before the pages are made anew
@@ -59,6 +60,7 @@ class DossierScreen(Screen):
         self.preview.setContentsMargins(M, 0, 0, 0)
         head = ScreenHead("申报材料")
         head.say(f"《{NAME}（非资产评估报告）》预览，与生成的 PDF 一致")
+        head.add(pieces.button("导出测算底稿", lambda: export_workbook(self), tip="Excel 底稿：公式可重算，供评估人员与银行复核"))
         self.setLayout(pieces.column(head, split, gap=S, margins=(XL, L, XL, M)))
         self.checks.place_wanted.connect(self.go_to)
         self.preview.make_wanted.connect(self.generate)
