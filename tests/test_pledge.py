@@ -54,7 +54,7 @@ def with_record(project, record):
 
 
 def line(found, key):
-    return next(one for one in found.stress.lines if one.key == key)
+    return next(one for one in found.lending.stress.lines if one.key == key)
 
 
 # --- each stress is the project valued anew -----------------------------------------------------
@@ -105,15 +105,15 @@ def test_a_lost_right_takes_its_data_set_out_of_the_pool(sample, found):
 
 
 def test_losses_never_raise_value_or_pool(found):
-    for one in found.stress.lines:
+    for one in found.lending.stress.lines:
         assert one.value <= found.valuation.total
         assert one.pool <= found.financing.pool
         assert one.lendable <= found.financing.lendable
 
 
 def test_at_the_break_even_the_pool_just_carries(found):
-    target = found.stress.carried_by_data
-    end = next(one for one in found.stress.break_evens if one.key == "income")
+    target = found.lending.stress.carried_by_data
+    end = next(one for one in found.lending.stress.break_evens if one.key == "income")
     assert found.financing.lendable > target
     left = found.financing.lendable * (1 + end.change)  # direct and share methods: the value is in proportion to the income
     assert abs(left - target) < 1
@@ -131,17 +131,17 @@ def test_without_a_pool_there_is_no_stress(sample):
 
 
 def test_the_ladder_rises_and_the_shares_are_of_the_whole(found):
-    amounts = [one.lendable for one in found.lender.ladder]
+    amounts = [one.lendable for one in found.lending.lender.ladder]
     assert amounts == sorted(amounts)
-    for one in (found.lender.by_data_set, found.lender.by_unit, found.lender.by_contract):
+    for one in (found.lending.lender.by_data_set, found.lending.lender.by_unit, found.lending.lender.by_contract):
         assert abs(sum(share for _, _, share in one.shares) - 1) < D("1e-20")
         assert D(0) < one.index <= 1
         assert one.top(1) <= one.top(3) <= one.top(5)
 
 
 def test_the_value_runs_off_and_the_loan_is_repaid(found):
-    pools = [one.pool for one in found.lender.run_off]
-    balances = [one.balance for one in found.lender.run_off]
+    pools = [one.pool for one in found.lending.lender.run_off]
+    balances = [one.balance for one in found.lending.lender.run_off]
     assert pools[0] == found.financing.pool
     assert pools == sorted(pools, reverse=True)
     assert balances[0] == found.financing.loan
@@ -159,9 +159,9 @@ def test_a_lower_haircut_never_lowers_the_limit(sample, found):
 def test_a_firm_with_one_data_set_is_concentrated_and_no_page_fails_on_an_empty_project(tmp_path):
     with Store.create(tmp_path / "leer.gzv") as store:
         empty = pledge(store.project)
-    assert empty.stress.lines == ()
-    assert empty.lender.by_data_set.shares == ()
-    assert all(one.state != "closed" for one in empty.gates)
+    assert empty.lending.stress.lines == ()
+    assert empty.lending.lender.by_data_set.shares == ()
+    assert all(one.state != "closed" for one in empty.lending.gates)
     json.dumps(as_json(empty))
 
 
@@ -270,7 +270,7 @@ def test_accounts_that_do_not_add_up_are_named():
 def test_the_command_tells_people_and_machines_the_same(sample_file, found):
     data = json.loads(CliRunner().invoke(main, ["pledge", str(sample_file), "--json"]).output)
     assert D(data["lendable"]) == found.financing.lendable
-    assert len(data["stress"]["lines"]) == len(found.stress.lines) == 16
+    assert len(data["stress"]["lines"]) == len(found.lending.stress.lines) == 16
     assert {one["key"] for one in data["gates"]} >= {"platform", "hidden_debt", "repeated_pledge", "state_approval"}
     assert data["carried"] is False
     words = CliRunner().invoke(main, ["pledge", str(sample_file)]).output

@@ -1,6 +1,7 @@
 """Everything that a dossier is made from, computed from the records: for issuing, and again for verifying."""
 
 from gzvalue.actions.check import problems
+from gzvalue.financing.lending import lending_of
 from gzvalue.financing.pool import plan
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.fitting import fitted
@@ -28,6 +29,7 @@ def gathered(project: Project) -> Content:
         problems(project, valuation, scores, financing),
         unprintable(project),
         registration=state_of(paper),
+        lending=lending_of(paper, valuation, financing) if paper.financing.loan_asked else None,
         uncertainty=study(paper, valuation, indices=bool(paper.all(UncertainParameter))),
         real_options=option_values(paper),
         review=review(paper),

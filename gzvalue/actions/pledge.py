@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from gzvalue.actions.check import problems
-from gzvalue.financing.borrower import BorrowerGate, borrower_gates
-from gzvalue.financing.diligence import Checked, diligence, diligence_problems
-from gzvalue.financing.lender import LenderPage, lender_page
+from gzvalue.financing.diligence import diligence_problems
+from gzvalue.financing.lender import LenderPage
+from gzvalue.financing.lending import Lending, lending_of
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
-from gzvalue.financing.statements import Earned, earned, statement_problems
-from gzvalue.financing.stress import StressTable, stress_table
+from gzvalue.financing.statements import statement_problems
+from gzvalue.financing.stress import StressTable
 from gzvalue.financing.structures import chosen, structure_problems
 from gzvalue.schema.kinds import plain, rounded
 from gzvalue.schema.problems import Problem
@@ -31,11 +31,7 @@ class Pledged:
     project: Project
     valuation: Valuation
     financing: FinancingPlan
-    gates: tuple[BorrowerGate, ...]
-    lender: LenderPage
-    stress: StressTable
-    diligence: tuple[Checked, ...]
-    earned: Earned
+    lending: Lending
     problems: tuple[Problem, ...]
 
 
@@ -44,8 +40,7 @@ def pledge(project: Project, valuation: Valuation | None = None, financing: Fina
     valuation = evaluate(project) if valuation is None else valuation
     financing = plan(project, valuation) if financing is None else financing
     return Pledged(
-        project, valuation, financing, borrower_gates(project), lender_page(project, valuation, financing),
-        stress_table(project, valuation, financing), diligence(project), earned(project, valuation),
+        project, valuation, financing, lending_of(project, valuation, financing),
         (*problems(project, valuation, None, financing), *lending_problems(project)),
     )  # fmt: skip
 
@@ -74,7 +69,7 @@ def as_json(found: Pledged) -> Json:
     return {
         "loan": _money(made.loan),
         "stopped": made.stopped or None,
-        "gates": [{"key": one.key, "name": one.name, "state": one.state, "message": one.words} for one in found.gates],
+        "gates": [{"key": one.key, "name": one.name, "state": one.state, "message": one.words} for one in found.lending.gates],
         "pool": {
             "value": _money(made.value), "pool": _money(made.pool), "potential": _money(made.potential),
             "data_sets": [
@@ -111,8 +106,8 @@ def as_json(found: Pledged) -> Json:
              "interest": _money(one.interest), "dscr": _ratio(one.ratio)}
             for one in made.cover
         ],
-        "earned": {"contracted": _money(found.earned.contracted), "transferable": _money(found.earned.transferable),
-                   "years": _ratio(found.earned.years)},
+        "earned": {"contracted": _money(found.lending.earned.contracted), "transferable": _money(found.lending.earned.transferable),
+                   "years": _ratio(found.lending.earned.years)},
         "maturities": [
             {"name": one.name, "until": None if one.until is None else one.until.isoformat(), "needed": one.needed.isoformat(), "holds": one.holds}
             for one in made.maturities
@@ -122,10 +117,10 @@ def as_json(found: Pledged) -> Json:
              "risks": list(one.risks), "data_sets": list(row.data_sets or ()), "contracts": list(row.contracts or ())}
             for row, one in chosen(found.project)
         ],
-        "lender": _lender(found.lender),
-        "stress": _stress(found.stress),
-        "diligence": [asdict(one) for one in found.diligence],
-        "sentences": [one.text for one in made.sentences] + list(found.lender.sentences),
+        "lender": _lender(found.lending.lender),
+        "stress": _stress(found.lending.stress),
+        "diligence": [asdict(one) for one in found.lending.diligence],
+        "sentences": [one.text for one in made.sentences] + list(found.lending.lender.sentences),
         "problems": [{"level": one.level, "form": one.form, "id": one.id, "key": one.key, "message": one.message} for one in found.problems],
     }  # fmt: skip
 

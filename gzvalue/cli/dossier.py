@@ -19,6 +19,7 @@ ALL = "all"
 @click.option("--without", "left_out", multiple=True, type=click.Choice(list(PARTS)), help="略去的部分，可多次使用")
 @click.option("--data-set", "sheets", multiple=True, help="单独成页的数据集编号，可多次使用；不写则为服务于评估单元的全部数据集")
 @click.option("--mirrored", is_flag=True, help="双面打印：装订边左右交替")
+@click.option("--short", is_flag=True, help="不超过 8 页的简版")
 @click.option("--attach", "evidence", multiple=True, help="把该编号证据附件的内容嵌入 PDF，可多次使用；all 为全部。默认只印编号与指纹")
 @click.option("--quiet", is_flag=True, help="不显示进度")
 def dossier(
@@ -28,6 +29,7 @@ def dossier(
     left_out: tuple[str, ...],
     sheets: tuple[str, ...],
     mirrored: bool,
+    short: bool,
     evidence: tuple[str, ...],
     quiet: bool,
 ) -> None:
@@ -35,7 +37,7 @@ def dossier(
 
     不加 --issue 时，每页印“草稿”。不写选项时，按窗口“申报材料”一步中的选择生成。
     """
-    options = Options(frozenset(left_out), sheets or None, mirrored) if left_out or sheets or mirrored else None
+    options = Options(frozenset(left_out), sheets or None, mirrored, short) if left_out or sheets or mirrored or short else None
     make = issue_file if issued else dossier_of_file
     made = make(file, out, options, None if quiet else _shown(), None if ALL in evidence else evidence)
     proof = made.frozen.proof

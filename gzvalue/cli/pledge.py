@@ -35,24 +35,24 @@ def lines_of(found: Pledged) -> list[str]:
     """The plan in short, for people."""
     made = found.financing
     lines = ["准入"]
-    lines += [f"  {_MARKS[one.state]}　{one.name}：{one.words}" for one in found.gates]
+    lines += [f"  {_MARKS[one.state]}　{one.name}：{one.words}" for one in found.lending.gates]
     lines += ["", *(one.text for one in made.sentences), "", "额度（取最小）"]
     lines += [f"  {one.name}　{_yuan(one.amount)}　{one.how}" for one in made.limits]
     if made.cover:
         lines += ["", "偿债备付率"]
         lines += [f"  {one.year} 年　{'—' if one.ratio is None else f'{one.ratio:.2f}'}" for one in made.cover]
-    if found.stress.lines:
+    if found.lending.stress.lines:
         lines += ["", "压力测试（各行只改一项）"]
         lines += [
             f"  {one.name}　价值 {_yuan(one.value)}　降 {in_percent(one.fall, 1)}　可支持 {_yuan(one.lendable)}"
             if one.value is not None and one.fall is not None
             else f"  {one.name}　{one.why}"
-            for one in found.stress.lines
+            for one in found.lending.stress.lines
         ]
-        lines += [f"  平衡点　{one.name}：{one.words}" for one in found.stress.break_evens]
-    lines += ["", *found.lender.sentences]
-    if found.lender.distance is not None:
-        lines.append(found.lender.distance.words)
+        lines += [f"  平衡点　{one.name}：{one.words}" for one in found.lending.stress.break_evens]
+    lines += ["", *found.lending.lender.sentences]
+    if found.lending.lender.distance is not None:
+        lines.append(found.lending.lender.distance.words)
     errors = [one for one in found.problems if one.level == "error"]
     lines += [f"{LEVEL_WORDS[one.level]}：{one.message}" for one in errors[:_MOST]]
     if len(errors) > _MOST:

@@ -41,6 +41,7 @@ def frozen_schema() -> Json:
                         "left_out": {"type": "array", "items": _TEXT},
                         "sheets": {"type": ["array", "null"], "items": _TEXT},
                         "mirrored": {"type": "boolean"},
+                        "short": {"type": "boolean"},
                     },
                     "required": ["left_out"],
                 },

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from gzvalue.financing.lending import Lending
 from gzvalue.financing.result import FinancingPlan, PoolRow
 from gzvalue.outputs.proof import Proof
 from gzvalue.registries.state import RegistrationState
@@ -32,6 +33,7 @@ class Content:
         review: the self-check of rights and compliance.
         uncertainty: how sensitive the conclusion is; ``None`` where there is none.
         real_options: evidence beside it.
+        lending: gates of the borrower, lender's page, stress table; ``None`` without a loan asked for.
         registration: terms of certificates, differences between papers, fingerprints, materials.
         proof: number and digests of this issue; ``None`` where nothing was frozen.
     """
@@ -44,6 +46,7 @@ class Content:
     unprintable: tuple[Problem, ...] = ()
     proof: Proof | None = None
     registration: RegistrationState | None = None
+    lending: Lending | None = None
     uncertainty: Study | None = None
     real_options: tuple[OptionValue, ...] = ()
     review: Review | None = None

@@ -17,11 +17,13 @@ from gzvalue.outputs.blocks import (
     Together,
 )
 from gzvalue.outputs.chapters import (
+    after_loan,
     attachments,
     catalogue,
     enterprise,
     financing,
     front,
+    lender,
     missing,
     parameters,
     quality,
@@ -30,6 +32,7 @@ from gzvalue.outputs.chapters import (
     scenarios,
     scoring,
     sheets,
+    short,
     signing,
     statements,
     summary,
@@ -55,6 +58,8 @@ _CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("valuation", valuation.chapter),
     ("uncertainty", uncertainty.chapter),
     ("financing", financing.chapter),
+    ("lender", lender.chapter),
+    ("after_loan", after_loan.chapter),
     ("risks", risks.chapter),
     ("steps", valuation_steps.chapter),
     ("parameters", parameters.chapter),
@@ -68,6 +73,8 @@ _CHAPTERS: tuple[tuple[str, Chapter], ...] = (
 def dossier_blocks(content: Content, options: Options | None = None) -> tuple[Block, ...]:
     """The whole document. Chapters that are left out, or have nothing to say, are absent, never empty."""
     chosen = options or Options()
+    if chosen.short:
+        return tuple(_Numbers().numbered(short.blocks(content, chosen)))
     blocks: list[Block] = []
     for key, chapter in _CHAPTERS:
         if key not in chosen.left_out:

@@ -16,6 +16,8 @@ PARTS = {
     "parameters": "程序参数与来源",
     "uncertainty": "敏感性与不确定性",
     "financing": "融资与担保方案",
+    "lender": "银行审查",
+    "after_loan": "担保结构、贷后监测与退出",
     "risks": "风险提示",
     "sheets": "数据集说明",
     "statements": "承诺与声明",
@@ -36,3 +38,4 @@ class DossierChoice(Record):
         "单独成页的数据集", references_kind("data_set"), help="留空则服务于评估单元的数据集各成一页", example="D01、D06"
     )
     mirrored: bool | None = declared("双面打印", flag_kind(), help="装订边左右交替", example="否")
+    short: bool | None = declared("简版", flag_kind(), help="不超过 8 页的简版；完整版另行生成", example="否")

@@ -16,6 +16,7 @@ ADDED_COLUMNS: dict[str, str] = {
         decay_floor attrition upkeep terminal terminal_income capitalisation_rate terminal_reason
     """,
     "log": "reason",
+    "dossier_choice": "short:i",
     "financing": "day_count interest_cycle grace_months:i chain_margin:i",
     "weighting": "objective combination",
     "certificate": "registration_number accepted_on published_on scope",

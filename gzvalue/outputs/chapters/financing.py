@@ -60,6 +60,17 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def short_blocks(content: Content, plan: FinancingPlan) -> Iterator[Block]:
+    """The loan's terms, its bounds and the combination on one page."""
+    financing = content.project.financing
+    yield RecordTable(tuple(items(financing, "lender", "loan_kind", "term_months", "annual_rate", "repayment", "use_of_funds")), dense=True)
+    yield from (Paragraph(sentence.text) for sentence in plan.sentences[:4])
+    yield _bars(plan)
+    yield _limits(plan)
+    if plan.cover:
+        yield next(block for block in _cover(plan) if isinstance(block, RowsTable))
+
+
 def _terms(content: Content) -> RecordTable:
     financing = content.project.financing
     assert financing.loan_asked is not None

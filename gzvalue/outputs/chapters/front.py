@@ -13,10 +13,11 @@ STATEMENT = (
 
 def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     """The first pages."""
-    return (_cover(content), PageBreak(), Contents())
+    return (cover(content), PageBreak(), Contents())
 
 
-def _cover(content: Content) -> Cover:
+def cover(content: Content) -> Cover:
+    """The cover alone."""
     project = content.project
     loan = project.financing.loan_asked
     facts = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gzvalue.outputs.blocks import Block, Column, Heading, Marked, PageBreak, Paragraph, RowsTable
+from gzvalue.outputs.chapters.short import unmeasured
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import listed
@@ -86,6 +87,5 @@ def _unbacked(content: Content) -> Iterator[Block]:
         rows = tuple((place, str(count)) for place, count in sorted(counts.items(), key=lambda pair: -pair[1]))
         yield Heading("没有证据附件的测算输入", 2)
         yield RowsTable((Column("输入", 6), Column("项数", 1, "figure")), rows, caption="进入测算而没有证据附件的输入", width=0.6)
-    measured = "本说明中的数据质量分数均为企业申报，未对实际数据文件进行测量。" if content.declared else "数据质量未申报，也未测量。"
     yield Heading("未测量", 2)
-    yield Paragraph(measured)
+    yield Paragraph(unmeasured(content))
