@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pytest
 from click.testing import CliRunner
+from paper_projects import longest
 
 from gzvalue.actions.dossier import make_dossier
 from gzvalue.actions.gathering import gathered
@@ -63,3 +64,7 @@ def test_an_empty_project_has_a_short_version_too(tmp_path):
         made = make_dossier(store.project, tmp_path / "a.pdf", SHORT)
     assert made.pages <= 8
     assert "尚未得出" in text_of(tmp_path / "a.pdf")
+
+
+def test_the_longest_texts_of_every_field_fit_as_well(tmp_path):
+    assert make_dossier(longest(), tmp_path / "a.pdf", SHORT).pages <= 8

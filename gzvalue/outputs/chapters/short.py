@@ -12,7 +12,7 @@ from gzvalue.schema.figures import shortened
 from gzvalue.schema.forms import BY_NAME
 from gzvalue.schema.quality_scores import quality_scores
 
-_MOST_ERRORS, _MOST_NOTICES, _MOST_UNITS, _MOST_SETS = 6, 6, 8, 9
+_MOST_ERRORS, _MOST_NOTICES, _MOST_UNITS, _MOST_SETS = 6, 6, 7, 7
 _LONGEST = 66
 """Characters of a message; the full version has all of it."""
 

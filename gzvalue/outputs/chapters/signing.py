@@ -18,7 +18,7 @@ from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import filled
 from gzvalue.schema.figures import shortened
 
-_NAME = 24
+_NAME = 12
 """Characters of a person's name below a box; more is no name."""
 
 SIGNERS = (("enterprise", "企业"), ("appraiser", "评估专业人员"), ("reviewer", "复核人"))
