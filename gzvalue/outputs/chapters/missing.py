@@ -80,12 +80,19 @@ def _unbacked(content: Content) -> Iterator[Block]:
     """Where the value stands on nothing but the applicant's word, and what was not measured."""
     bare = content.backing.bare
     if bare:
-        counts: dict[str, int] = {}
-        for form, _, key in bare:
+        records: dict[str, list[str]] = {}
+        for form, id, key in bare:
+            record = content.project.get(form, id)
             place = f"{BY_NAME[form].label} · {BY_NAME[form].fields[key].label}"
-            counts[place] = counts.get(place, 0) + 1
-        rows = tuple((place, str(count)) for place, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+            records.setdefault(place, []).append("" if record is None else record.words)
+        rows = tuple(
+            (place, str(len(names)), listed(list(dict.fromkeys(name for name in names if name)), 24) or "全项目")
+            for place, names in sorted(records.items(), key=lambda pair: -len(pair[1]))
+        )
         yield Heading("没有证据附件的测算输入", 2)
-        yield RowsTable((Column("输入", 6), Column("项数", 1, "figure")), rows, caption="进入测算而没有证据附件的输入", width=0.6)
+        share = f"进入测算的输入 {content.backing.count} 项，有证据附件 {len(content.backing.backed)} 项，没有 {len(bare)} 项。"
+        yield Paragraph(share)
+        columns = (Column("输入", 4), Column("项数", 1, "figure"), Column("是哪些", 8))
+        yield RowsTable(columns, rows, caption="进入测算而没有证据附件的输入")
     yield Heading("未测量", 2)
     yield Paragraph(unmeasured(content))
