@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from gzvalue.schema.data_set import DeclaredQuality
@@ -63,7 +64,7 @@ class QualityScores:
     measurement: MeasurementRecord | None = None
     declared: DeclaredQuality | None = None
 
-    @property
+    @cached_property
     def measured(self) -> tuple[DimensionScore, ...]:
         """The dimensions that were measured."""
         return tuple(one for one in self.dimensions.values() if one.source == MEASURED)
@@ -73,7 +74,7 @@ class QualityScores:
         """Measured dimensions over six."""
         return Decimal(len(self.measured)) / len(DIMENSIONS)
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """``实测``, ``申报·未实测`` or ``未测量``: what must stand beside every score of this data set."""
         if self.measured:

@@ -61,6 +61,7 @@ class MeasuredPage(QWidget):
         self.queue = MeasureQueue(self)
         self.queue.measured.connect(self._take)
         self.sources: dict[int, str] = {}
+        self._lines: dict[int, tuple[DataSet, QualityScores, Line]] = {}
         self.setAcceptDrops(True)
         self.file_button = button("测量文件…", self.choose_file, kind="primary", tip="为选中的数据集选择数据文件；也可把文件拖到它的行上")
         self.folder_button = button("匹配文件夹…", self.choose_folder, tip="按名称把文件夹里的文件对应到各数据集，一次测量")
@@ -124,10 +125,17 @@ class MeasuredPage(QWidget):
         self._no_sets.setVisible(not sets)
         for item in (self.file_button, self.folder_button, self.other_button, self.rules_button):
             item.setEnabled(bool(sets))
-        self.table.show_lines([_line(one, scores[one.code]) for one in sets if one.code])
+        self.table.show_lines([self._line(one, scores[one.code]) for one in sets if one.code])
         if sets and self.table.current_key() is None:
             self.table.select(sets[0].id)
         self._show_current()
+
+    def _line(self, one: DataSet, scores: QualityScores) -> Line:
+        """A line is made anew only where its records are other ones: of a thousand one edit touches few."""
+        known = self._lines.get(one.id)
+        if known is None or known[0] is not one or known[1] is not scores:
+            known = self._lines[one.id] = (one, scores, _line(one, scores))
+        return known[2]
 
     def _show_current(self) -> None:
         one = self.current()
@@ -304,7 +312,8 @@ class MeasuredPage(QWidget):
         if not viewport.rect().contains(inside):
             return None
         number = self.table.rowAt(inside.y())
-        found = self.session.record("data_set", self.table.lines[number].key) if 0 <= number < len(self.table.lines) else None
+        key = self.table.lines[number].key if 0 <= number < len(self.table.lines) else None
+        found = self.session.record("data_set", key) if isinstance(key, int) else None
         return found if isinstance(found, DataSet) else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
