@@ -77,6 +77,9 @@ def test_a_data_set_takes_over_from_its_system_until_it_has_its_own(qtbot, sampl
     chains.scopes.choose(("数据集", "D13"))
     settle()
     assert "经营权待核" in chains.rights.text()
+    click(next(b for b in chains.strip.buttons if b.link.key == "basis"))
+    assert chains.scopes.current == ("来源系统", sample.record("data_set", 13).source_system)
+    assert chains.sources.table.current_id() in chains.sources.table.ids()
 
 
 def test_questions_are_answered_by_group_and_overridden_by_data_set(qtbot, session, work):

@@ -155,11 +155,15 @@ class ChainsPage(QWidget):
         return members[0].sources[0] if members[0].sources else None
 
     def _follow(self, key: str) -> None:
-        """A link leads to its field."""
+        """A link leads to its field, also where it was filled in for a wider scope."""
         self.tabs.setCurrentIndex(_SOURCES)
         ids = self.sources.table.ids()
         if not ids:
-            self.said.emit("这里还没有单独填写来源；新增一条后再填。")
+            source = self._source_of(self.scopes.members(self._scope))
+            if source is not None and source.id:
+                self.show_place(SourceLink.form.name, source.id, _FIELDS[key])
+            else:
+                self.said.emit("这里还没有填写来源；新增一条后再填。")
             return
         self.sources.select(self.sources.table.current_id() or ids[0], _FIELDS[key])
 
