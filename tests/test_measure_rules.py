@@ -81,6 +81,10 @@ def test_expressions_across_columns(measured):
         "[金额] = 1; drop table t",
         "* = 1",
         "t.c0 = 'a'",
+        "[金额] = 'abc'",
+        "[订单号] > 3",
+        "[金额] + 1",
+        "round([订单号], 1) = 2",
     ],
 )
 def test_what_is_no_harmless_expression_is_refused(measured, expression):

@@ -9,9 +9,11 @@ from typing import Any
 
 from gzvalue.errors import UserError
 from gzvalue.quality.compare import difference
+from gzvalue.quality.engines.server import Ask
 from gzvalue.quality.measure import Options, measure_file
 from gzvalue.quality.measurement import DIMENSIONS, FORMAT, Json, Measurement
 from gzvalue.quality.rules import FREQUENCIES, Rules, Timeliness, rules_of
+from gzvalue.quality.sources.address import address_of, is_address
 from gzvalue.schema import edit as edits
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.edit import Edit
@@ -47,10 +49,78 @@ def measure(source: Path, options: Options | None = None, progress: Progress | N
     return measure_file(source, options, progress)
 
 
+def measure_address(address: str, ask: Ask | None = None, options: Options | None = None, progress: Progress | None = None) -> Measurement:
+    """Measure a database table by its address (`gzvalue.quality.measure_table.measure_table`).
+
+    Args:
+        address: e.g. ``postgresql://user@host/database?table=schema.name``.
+        ask: asks for the password where the server wants one.
+        options: ``sheet`` may name the table.
+        progress: told (done, total, words).
+
+    Raises:
+        UserError: it cannot be read; no password is ever repeated.
+        Cancelled: stopped.
+    """
+    from gzvalue.quality.measure_table import measure_table
+
+    return measure_table(address, ask, options, progress)
+
+
+def tables_at(address: str, ask: Ask | None = None) -> list[str]:
+    """The tables of a database that its user may see.
+
+    Raises:
+        UserError: no connection.
+    """
+    from gzvalue.quality.measure_table import tables_at
+
+    return tables_at(address, ask)
+
+
+@dataclass(frozen=True)
+class Where:
+    """What measures a source.
+
+    Attributes:
+        engine: ``duckdb``, ``postgres``, ``mysql`` or ``spark``.
+        master: of a Spark cluster.
+        ask: asks for a database's password.
+    """
+
+    engine: str = "duckdb"
+    master: str | None = None
+    ask: Ask | None = None
+
+
+def measure_at(source: str, where: Where, options: Options | None = None, progress: Progress | None = None) -> Measurement:
+    """Measure a path or an address on the engine that fits it, or that is named.
+
+    Raises:
+        UserError: it cannot be read, or not by this engine.
+        Cancelled: stopped.
+    """
+    if where.engine == "spark":
+        if where.master is None:
+            raise UserError("--engine spark 还需要 --master，如 spark://主机:7077（本机试用可写 local[2]）。")
+        from gzvalue.quality.measure_table import measure_cluster
+
+        return measure_cluster(source, where.master, options, progress)
+    if not is_address(source) or Path(source).exists():
+        if where.engine in {"postgres", "mysql"}:
+            raise UserError(f"--engine {where.engine} 用于数据库中的表；SOURCE 请写成地址，如 postgresql://用户@主机/库?table=表。")
+        return measure(Path(source), options, progress)
+    address = address_of(source)
+    if where.engine not in {"duckdb", address.engine}:
+        raise UserError(f"这个地址属于 {address.engine}，不能用 --engine {where.engine} 测量；请不写 --engine，或写 {address.engine}。")
+    return measure_address(source, where.ask, options, progress)
+
+
 def measure_into(
-    project: Path, code: str, source: Path, options: Options | None = None, progress: Progress | None = None, *, version: str | None = None
-) -> Recorded:
-    """Measure a file or folder, or take a measurement made elsewhere (``measure -o``), as that of one data set of a project file.
+    project: Path, code: str, source: Path | str, options: Options | None = None, progress: Progress | None = None, *,
+    version: str | None = None, where: Where | None = None,
+) -> Recorded:  # fmt: skip
+    """Measure a file, folder or table, or take a measurement made elsewhere (``measure -o``), as that of one data set of a project file.
 
     Where no rules are given, those kept in the project for the data set count. Where the rules say nothing of timeliness, the frequency and time span of the catalogue are taken.
 
@@ -60,11 +130,11 @@ def measure_into(
     """
     with Store.open(project) as store:
         data_set = _data_set(store.project, code)
-        document = measurement_in(source)
+        document = measurement_in(Path(source))
         if document is None:
             kept = store.project.by_code["quality_rules"].get(code)
             asked = with_rules(options or Options(), kept if isinstance(kept, QualityRules) else None, project.parent)
-            document = measure(source, replace(with_declared(asked, data_set), detail=True), progress).as_json()
+            document = measure_at(str(source), where or Where(), replace(with_declared(asked, data_set), detail=True), progress).as_json()
         last = last_document(store.project, code)
         store.apply(recording(store.project, code, document, version))
     return Recorded(document, None if last is None else difference(last, document))

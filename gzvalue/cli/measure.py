@@ -1,13 +1,13 @@
 """``gzvalue measure``: the quality of a real data source, counted."""
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from gzvalue.actions.measure import measure as measure_source
-from gzvalue.actions.measure import measure_into
+from gzvalue.actions.measure import Where, measure_at, measure_into
 from gzvalue.errors import UserError
 from gzvalue.outputs.excel_bad_cells import Written, checked, write_bad_cells
 from gzvalue.quality.identifiers import identifier
@@ -18,13 +18,23 @@ from gzvalue.schema.measurement_form import RAW, REGISTERED
 
 _MOST_COLUMNS = 200
 
+ENGINES = ("duckdb", "postgres", "mysql", "spark")
+
+
+def _password(prompt: str) -> str:
+    """A password typed where nobody sees it; refused where nobody can type."""
+    if not sys.stdin.isatty():
+        raise UserError("数据库需要密码，而这里无法输入；请设置环境变量 PGPASSWORD（MySQL 为 MYSQL_PWD），或写入 ~/.pgpass。")
+    return str(click.prompt(prompt, hide_input=True))
+
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="[PROJECT.gzv] SOURCE", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="[PROJECT.gzv] SOURCE")
 @click.option("--data-set", "code", help="数据集编号：把结果记入项目 PROJECT.gzv；SOURCE 也可以是别处用 -o 写下的测量结果")
 @click.option("--rules", type=click.Path(path_type=Path), help="规则文件（JSON，格式见 docs/measure.md）")
-@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="测量引擎")
-@click.option("--sheet", help="工作簿中的工作表，或 SQLite 文件中的表")
+@click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="测量引擎；数据库地址不写也用数据库自己")
+@click.option("--master", help="--engine spark 所用的集群，如 spark://主机:7077")
+@click.option("--sheet", help="工作簿中的工作表，或数据库中的表")
 @click.option("--header/--no-header", default=None, help="第一行是否为表头；不写则自动判断")
 @click.option("--as", "version", type=click.Choice([RAW, REGISTERED]), help="记入项目时注明所测的是原始数据还是拟登记的版本")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON（格式见 docs/measure.md）")
@@ -36,17 +46,14 @@ _MOST_COLUMNS = 200
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="把 JSON 写入文件，供在另一台电脑上导入项目")
 def measure(
-    paths: tuple[Path, ...], code: str | None, rules: Path | None, engine: str, sheet: str | None, header: bool | None, as_data: bool,
+    paths: tuple[str, ...], code: str | None, rules: Path | None, engine: str, master: str | None, sheet: str | None, header: bool | None, as_data: bool,
     version: str | None, bad_cells: Path | None, output: Path | None,
 ) -> None:  # fmt: skip
-    """测量 SOURCE 的数据质量：CSV、Excel、Parquet、JSON Lines、SQLite 文件或文件夹。只读，不改动数据。"""
+    """测量 SOURCE 的数据质量：CSV、Excel、Parquet、JSON Lines、SQLite 文件或文件夹，或数据库中的表
+    （postgresql://用户@主机/库?table=表，mysql:// 同）。只读，不改动数据。密码在提示时输入，不保存、不显示。"""
     if len(paths) != (1 if code is None else 2):
         raise click.UsageError("不带 --data-set 时给出一个 SOURCE；带 --data-set 时给出 PROJECT.gzv 和 SOURCE")
-    if any(":/" in str(path) and not path.exists() for path in paths):
-        # A database's address may hold a password, so no part of it is repeated. (Path folds the second slash.)
-        raise UserError(
-            "给出的是网址或数据库地址，不能直接测量（地址未显示，以免泄露密码）；请先把表导出为 CSV 或 Parquet 文件，再测量文件。"
-        )
+    where = Where(engine, master, _password)
     options = Options(header=header, sheet=sheet, rules=Rules() if rules is None else read_rules(rules))
     written: list[Written] = []
     if bad_cells is not None:
@@ -55,9 +62,9 @@ def measure(
         options = replace(options, listing=lambda counted: written.append(write_bad_cells(counted, target)))
     if code is None:
         options = replace(options, detail=output is not None)
-        document = measure_source(paths[0], options).as_json()
+        document = measure_at(paths[0], where, options).as_json()
     else:
-        recorded = measure_into(paths[0], code, paths[1], options, version=version)
+        recorded = measure_into(Path(paths[0]), code, paths[1], options, version=version, where=where)
         document = {**recorded.document, "difference": recorded.difference}
     text = json.dumps(document, ensure_ascii=False)
     if output is not None:
@@ -71,8 +78,8 @@ def measure(
     for line in lines_of(document):
         click.echo(line)
     if code is not None:
-        click.echo(f"已记入“{paths[0].name}”的 {code}")
-    for line in _written_lines(written, bad_cells, output, paths[-1].name):
+        click.echo(f"已记入“{Path(paths[0]).name}”的 {code}")
+    for line in _written_lines(written, bad_cells, output, document["source"]["name"]):
         click.echo(line)
 
 
@@ -125,6 +132,8 @@ def _column_line(one: Json) -> str:
 def _difference_lines(found: Json | None) -> list[str]:
     if found is None:
         return []
+    if found["same_data"] is None:
+        return [f"与上次（{found['measured_before']}）的引擎不同，表的指纹不能相比"]
     if found["same_data"]:
         return [f"与上次（{found['measured_before']}）是同一份数据"]
     lines = [f"与上次（{found['measured_before']}）不是同一份数据：行数 {found['rows']['before']:,} → {found['rows']['after']:,}"]

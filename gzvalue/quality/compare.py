@@ -9,7 +9,7 @@ from gzvalue.quality.measurement import DIMENSIONS, Json
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Json:
     """What changed from one measurement's JSON to a later one's.
 
-    ``same_data`` says that the bytes are the same; figures are given as before and after, columns by name.
+    ``same_data`` says that the bytes are the same (of tables: the rows; null where different engines made the digests); figures are given as before and after, columns by name.
     """
     first, second = before["source"], after["source"]
     old = {one["name"]: one for one in before["columns"]}
@@ -23,7 +23,7 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Json:
     }
     return {
         "measured_before": before.get("measured_at"),
-        "same_data": first["sha256"] is not None and first["sha256"] == second["sha256"],
+        "same_data": _same(before, after),
         "rows": {"before": first["rows"], "after": second["rows"]},
         "columns_added": [name for name in new if name not in old],
         "columns_removed": [name for name in old if name not in new],
@@ -35,3 +35,9 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Json:
 def _score(document: Mapping[str, Any], key: str) -> float | None:
     found = document["dimensions"].get(key)
     return None if found is None else found["score"]
+
+
+def _same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool | None:
+    if "table" in {before["source"].get("kind"), after["source"].get("kind")} and before["engine"] != after["engine"]:
+        return None
+    return before["source"]["sha256"] is not None and before["source"]["sha256"] == after["source"]["sha256"]

@@ -46,9 +46,32 @@ def translated(expression: str, names: Sequence[str], cell: Callable[[int], str]
             place = place_of(node.name, names, where)
             used.append(place)
             return sqlglot.parse_one(cell(place), dialect="duckdb")
+        if isinstance(node, exp.Div):
+            # what engines make of a division by nothing differs; here it has no value, and no rule is broken by it
+            node.set("expression", exp.Nullif(this=exp.paren(node.expression.copy()), expression=exp.Literal.number(0)))
         return node
 
     return tree.transform(placed).sql(dialect="duckdb"), tuple(dict.fromkeys(used))
+
+
+def bound(expression: str, names: Sequence[str], types: Callable[[int], str]) -> None:
+    """Bind an expression to columns of given SQL types without any row, so that no engine compares what has no order in common.
+
+    Raises:
+        UserError: it mixes texts and figures, or is no comparison.
+    """
+    import duckdb
+
+    sql, _ = translated(expression, names, lambda k: f"CAST(NULL AS {types(k)})")
+    with duckdb.connect(":memory:") as connection:
+        try:
+            ((found,),) = connection.execute(f"SELECT typeof({sql})").fetchall()
+        except duckdb.Error:
+            raise UserError(
+                f"规则“{expression}”把数值和文字（或日期）放在一起比较或计算，或函数的参数不对；请核对各列测得的类型，文字常量加单引号、数值不加。"
+            ) from None
+    if found != "BOOLEAN":
+        raise UserError(f"规则“{expression}”的结果不是“成立或不成立”；请写成比较，如 [金额] >= 0。")
 
 
 def _harmless(node: Any, exp: Any) -> bool:

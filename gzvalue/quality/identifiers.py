@@ -99,6 +99,19 @@ def to_ask(column: int, head: str, filled: int, guesses: Mapping[str, int]) -> l
     return [*asked, *(IdentifierAsked(column, name, False) for name in [*checked, *likely] if name not in known)]
 
 
+_BY_HEAD_WIDER = frozenset({"landline", "device_id"})
+"""Identifiers whose test takes more where a head names them."""
+
+
+def known(one: IdentifierAsked, filled: int, guesses: Mapping[str, int]) -> tuple[int, int] | None:
+    """Cells that pass a test and cells of its shape, where the letters of the texts say all that `decided` needs."""
+    letter = identifier_sql.LETTERS.get(one.identifier)
+    if letter is None or (one.heading and one.identifier in _BY_HEAD_WIDER):
+        return None
+    passed = guesses.get(letter, 0)
+    return (passed, passed) if not one.heading or passed >= BY_HEAD * filled else None
+
+
 def decided(
     asked: Sequence[IdentifierAsked], counts: Mapping[str, tuple[int, int]], filled: int, guesses: Mapping[str, int]
 ) -> Found | None:

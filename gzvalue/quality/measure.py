@@ -99,7 +99,7 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
     today = options.today or datetime.now(UTC).astimezone().date()
     rules = options.rules
     reading = _reading(loaded, rules)
-    groups = plan.chunks(range(len(loaded.names)), loaded.rows)
+    groups = plan.chunks(range(len(loaded.names)), loaded.rows, engine.chunk_cells)
     meter.total = len(groups) + 4
     declared = {place_of(name, loaded.names, "规则文件"): one.type for name, one in rules.columns.items() if one.type is not None}
     profiler = Profiler(engine, loaded, reading, today.isoformat(), declared)
@@ -108,7 +108,7 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
         meter.done += 1
         profiled += profiler.chunk(group)
     meter.done += 1
-    duplicates = _duplicates(engine, loaded)
+    duplicates = _duplicates(engine, loaded, profiled)
     meter.done += 1
     columns = tuple(one.column for one in profiled)
     broken_rows, broken = RuleCheck(engine, loaded, profiled, reading, today.isoformat()).broken(rules)
@@ -179,9 +179,9 @@ def _rules_json(rules: Rules, broken: Sequence[Broken]) -> Json | None:
     return {"name": rules.name, "sha256": rules.sha256, "results": [one.as_json() for one in broken]}
 
 
-def _duplicates(engine: Engine, loaded: Loaded) -> int:
-    if loaded.rows < 2 or not loaded.names:
-        return 0
+def _duplicates(engine: Engine, loaded: Loaded, profiled: Sequence[Profiled]) -> int:
+    if loaded.rows < 2 or not loaded.names or any(one.column.distinct == loaded.rows for one in profiled):
+        return 0  # a column in which nothing occurs twice
     columns = range(len(loaded.names))
     digest, data = engine.digest(columns), engine.relation(columns)
     if digest is not None and not engine.ask(plan.any_repeated(digest, data), "查找重复行"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gzvalue.quality import classes, identifier_sql
 from gzvalue.quality.classes import Reading
-from gzvalue.quality.sql_text import as_read, literal, numbers
+from gzvalue.quality.sql_text import as_folded, as_read, literal, matches, numbers
 
 CHUNK_CELLS = 4_000_000
 """Cells that are looked at together: some columns of many rows, or many columns of few."""
@@ -24,22 +24,29 @@ LONGEST_TEXT = 200
 """Characters of a text that are shown; counting looks at the whole."""
 
 
-def chunks(columns: Sequence[int], rows: int) -> list[list[int]]:
-    """Columns in groups of at most `CHUNK_CELLS` cells; at least one column each."""
-    size = max(1, min(CHUNK_COLUMNS, CHUNK_CELLS // max(rows, 1)))
+def chunks(columns: Sequence[int], rows: int, cells: int = CHUNK_CELLS) -> list[list[int]]:
+    """Columns in groups of at most so many cells; at least one column each."""
+    size = max(1, min(CHUNK_COLUMNS, cells // max(rows, 1)))
     return [list(columns[start : start + size]) for start in range(0, len(columns), size)]
 
 
 def values(counted: str, reading: Reading) -> str:
     """The distinct values of some columns with their counts, how they read, their class and the identifier they may be.
 
-    ``counted`` gives ``k``, ``x`` and ``n``: `counted_each`, or what an engine does faster.
+    ``counted`` gives ``k``, ``x`` and ``n``: `counted_each`, or what an engine does faster. ``f`` is how a text reads where that
+    differs from its bytes, which is seldom; `seen_in` makes ``s`` of both.
     """
     return (
-        f"SELECT k, x, n, s, t, CASE WHEN t IN ('m', 'b') THEN '-' ELSE {identifier_sql.guess()} END AS i FROM ("
-        f"SELECT k, x, n, s, {classes.cell_class(reading)} AS t FROM ("
-        f"SELECT k, x, n, {as_read('x')} AS s FROM ({counted}) AS counted) AS seen) AS classed"
+        f"SELECT k, x, n, f, t, {identifier_sql.guess()} AS i FROM ("
+        f"SELECT k, x, n, f, s, {classes.cell_class(reading)} AS t FROM ("
+        f"SELECT k, x, n, f, coalesce(f, x) AS s FROM (SELECT k, x, n, {as_folded('x')} AS f FROM ({counted}) AS counted) AS read_"
+        ") AS seen) AS classed"
     )
+
+
+def seen_in(kept: str) -> str:
+    """What `values` gave, with the text as read."""
+    return f"(SELECT k, x, n, coalesce(f, x) AS s, t, i FROM {kept}) AS v"
 
 
 def counted_each(relations: Mapping[int, str]) -> str:
@@ -107,8 +114,11 @@ def outside(bounds: Mapping[int, tuple[float, float]], u: str) -> str:
 
 def moment(s: str, t: str) -> str:
     """A date as ``2024-02-03``, a moment as ``2024-02-03 04:05``, so that texts compare as times do."""
-    hour = f"regexp_replace({s}, '^[^:]*[^0-9:]([0-9]+:[0-9]{{2}}).*$', '\\1')"
-    return f"concat({classes.day(s)}, CASE WHEN {t} = 't' THEN concat(' ', lpad({hour}, 5, '0')) ELSE '' END)"
+    hour = f"lpad(regexp_replace(split_part({s}, ':', 1), '^.*[^0-9]', ''), 2, '0')"
+    time = f"concat(' ', {hour}, ':', substr(split_part({s}, ':', 2), 1, 2))"
+    whole = f"concat({classes.day(s)}, CASE WHEN {t} = 't' THEN {time} ELSE '' END)"
+    ready = f"{t} = 't' AND {matches(s, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:')}"
+    return f"CASE WHEN {ready} THEN concat(substr({s}, 1, 10), ' ', substr({s}, 12, 5)) ELSE {whole} END"
 
 
 def days(types: Mapping[int, str], today: str, v: str) -> str:
@@ -139,11 +149,13 @@ def identifier_counts(asked: Sequence[IdentifierAsked], today: str, v: str) -> s
     """For each column and identifier asked: filled cells that pass, and cells that have at least the shape."""
     parts = []
     for one in asked:
-        test = identifier_sql.test(one.identifier, today, heading=one.heading)
-        shape = identifier_sql.shape(one.identifier) or test
+        test = identifier_sql.test(one.identifier, today, heading=one.heading, ready=True)
+        shape = identifier_sql.shape(one.identifier)
+        judged = f"CASE WHEN {test} THEN 2 {f'WHEN {shape} THEN 1' if shape else ''} ELSE 0 END"
+        cells = f"SELECT n, {judged} AS z FROM {identifier_sql.prepared(one.identifier, v)} WHERE k = {one.column} AND t <> 'm'"
         parts.append(
-            f"SELECT {one.column} AS k, {literal(one.identifier)} AS identifier, sum(CASE WHEN {test} THEN n ELSE 0 END) AS passed, "
-            f"sum(CASE WHEN {shape} THEN n ELSE 0 END) AS shaped FROM {v} WHERE k = {one.column} AND t <> 'm'"
+            f"SELECT {one.column} AS k, {literal(one.identifier)} AS identifier, sum(CASE WHEN z = 2 THEN n ELSE 0 END) AS passed, "
+            f"sum(CASE WHEN z > 0 THEN n ELSE 0 END) AS shaped FROM ({cells}) AS judged"
         )
     return " UNION ALL ".join(parts)
 

@@ -95,7 +95,7 @@ class Profiler:
     def chunk(self, columns: Sequence[int]) -> list[Profiled]:
         """The columns of one chunk."""
         words = f"统计第 {columns[0] + 1}–{columns[-1] + 1} 列，共 {len(self._loaded.names)} 列"
-        v = self._engine.keep(plan.values(self._engine.counted(columns), self._reading), "seen", words)
+        v = plan.seen_in(self._engine.keep(plan.values(self._engine.counted(columns), self._reading), "seen", words))
         seen: dict[int, Seen] = {k: Seen() for k in columns}
         for k, *rest in self._engine.ask(plan.summary(v), words):
             seen[k].take(*rest)
@@ -113,13 +113,19 @@ class Profiler:
         asked = {
             k: identifiers.to_ask(k, self._loaded.names[k], one.filled, one.guesses) for k, one in seen.items() if k not in self._declared
         }
-        every = [one for several in asked.values() for one in several]
-        if not every:
-            return {}
         counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
-        for k, name, passed, shaped in self._engine.ask(plan.identifier_counts(every, self._today, v), words):
-            counts[k][name] = (int(passed or 0), int(shaped or 0))
-            seen[k].take_checked(name, int(passed or 0))
+        every: list[plan.IdentifierAsked] = []
+        for k, several in asked.items():
+            for one in several:
+                known = identifiers.known(one, seen[k].filled, seen[k].guesses)
+                if known is None:
+                    every.append(one)
+                else:
+                    counts[k][one.identifier] = known
+        if every:
+            for k, name, passed, shaped in self._engine.ask(plan.identifier_counts(every, self._today, v), words):
+                counts[k][name] = (int(passed or 0), int(shaped or 0))
+                seen[k].take_checked(name, int(passed or 0))
         found = {k: identifiers.decided(several, counts[k], seen[k].filled, seen[k].guesses) for k, several in asked.items() if several}
         return {k: one for k, one in found.items() if one is not None}
 

@@ -58,4 +58,4 @@ def judged(engine: Engine, places: Sequence[int], n: int, reading: Reading) -> s
     filled = " AND ".join(f"NOT {classes.missing(f'c{k}', f's{k}', reading, k=str(k))}" for k in places)
     equal = " AND ".join(f"ref{n}.v{m} = filled.c{k}" for m, k in enumerate(places))
     inner = f"(SELECT r, {names}{reads} FROM {engine.relation(places)}) AS read_"
-    return f"(SELECT r, {names}, EXISTS (SELECT 1 FROM ref{n} WHERE {equal}) AS hit FROM (SELECT r, {names} FROM {inner} WHERE {filled}) AS filled) AS judged"
+    return f"(SELECT r, {names}, EXISTS (SELECT 1 FROM {engine.reference(n)} WHERE {equal}) AS hit FROM (SELECT r, {names} FROM {inner} WHERE {filled}) AS filled) AS judged"

@@ -7,7 +7,7 @@ from gzvalue.errors import UserError
 from gzvalue.quality import classes, plan
 from gzvalue.quality.classes import Reading
 from gzvalue.quality.engines.engine import Engine
-from gzvalue.quality.expression import translated
+from gzvalue.quality.expression import bound, translated
 from gzvalue.quality.measurement import BadCell, Json
 from gzvalue.quality.profile import Profiled, bad_cell
 from gzvalue.quality.rules import ColumnRules, Rules, place_of
@@ -138,20 +138,21 @@ class RuleCheck:
 
     def _outside(self, k: int, bounds: tuple[float | str | None, float | str | None]) -> str:
         parts = []
-        for bound, sign in zip(bounds, ("<", ">"), strict=True):
-            if bound is None:
+        for limit, sign in zip(bounds, ("<", ">"), strict=True):
+            if limit is None:
                 continue
-            if isinstance(bound, str) == (self._profiled[k].column.type in FIGURES):
+            if isinstance(limit, str) == (self._profiled[k].column.type in FIGURES):
                 raise UserError(
-                    f"列“{self._loaded.names[k]}”是 {self._profiled[k].column.type}，范围的界限“{bound}”与它不能比较；请改写规则文件。"
+                    f"列“{self._loaded.names[k]}”是 {self._profiled[k].column.type}，范围的界限“{limit}”与它不能比较；请改写规则文件。"
                 )
-            parts.append(f"{self._value(k)} {sign} {literal(bound) if isinstance(bound, str) else repr(bound)}")
+            parts.append(f"{self._value(k)} {sign} {literal(limit) if isinstance(limit, str) else repr(limit)}")
         return f"({' OR '.join(parts)})" if parts else "FALSE"
 
     def _expression(self, name: str, expression: str) -> Asked:
         broken, used = translated(expression, self._loaded.names, self._value)
         if not used:
             raise UserError(f"规则“{expression}”没有用到任何列；请把列名写在方括号中。")
+        bound(expression, self._loaded.names, lambda k: "DOUBLE" if self._profiled[k].column.type in FIGURES else "VARCHAR")
         return Asked(name, f"(NOT ({broken}))", used)
 
     def _value(self, k: int) -> str:

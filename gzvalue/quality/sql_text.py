@@ -39,8 +39,13 @@ def numbers(values: list[int] | tuple[int, ...]) -> str:
     return ", ".join(str(value) for value in values) or "-1"
 
 
-def as_read(expression: str) -> str:
-    """The text as a person reads it; the costly part runs only where there is something to do."""
+def as_folded(expression: str) -> str:
+    """The text as a person reads it where that is not the text itself, else null; the costly part runs only where there is something to do."""
     trimmed = f"trim({expression}, {literal(BLANKS)})"
     folded = f"trim(translate({trimmed}, {literal(WIDE)}, {literal(NARROW)}), {literal(BLANKS)})"
-    return f"CASE WHEN {matches(expression, _TO_READ)} THEN {folded} ELSE {expression} END"
+    return f"CASE WHEN {matches(expression, _TO_READ)} THEN {folded} END"
+
+
+def as_read(expression: str) -> str:
+    """The text as a person reads it."""
+    return f"coalesce({as_folded(expression)}, {expression})"

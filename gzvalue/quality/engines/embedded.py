@@ -8,10 +8,12 @@ from pathlib import Path
 from gzvalue.errors import UserError
 from gzvalue.quality.engines.engine import Rows
 from gzvalue.quality.engines.waiting import Waiting
-from gzvalue.quality.plan import TOP
+from gzvalue.quality.plan import CHUNK_CELLS, TOP, counted_each
 
 MEMORY = "700MB"
 """What DuckDB may hold before it moves to the disk; the process needs some 300 MB beside it."""
+
+_ONE_BY_ONE = 8
 
 SETTINGS = {
     "autoinstall_known_extensions": "false",
@@ -29,6 +31,7 @@ class Embedded:
     """DuckDB over a table that is loaded once; see `gzvalue.quality.engines.engine.Engine`."""
 
     name = "duckdb"
+    chunk_cells = CHUNK_CELLS
 
     def __init__(self, beat: Callable[[str], None]) -> None:
         import duckdb  # 0.1 s that the window and the other commands need not wait for
@@ -62,9 +65,9 @@ class Embedded:
         return f"(SELECT {self.row} AS r{names} FROM {self.table}) AS data"
 
     def counted(self, columns: Sequence[int]) -> str:
-        """See `Engine.counted`: several columns in one pass over the table."""
-        if len(columns) == 1:
-            return f"SELECT {columns[0]} AS k, c{columns[0]} AS x, count(*) AS n FROM {self.table} GROUP BY c{columns[0]}"
+        """See `Engine.counted`: few columns one by one, which is faster; many in one pass, since planning as many would cost more."""
+        if len(columns) <= _ONE_BY_ONE:
+            return counted_each(dict.fromkeys(columns, self.table))
         numbers, names = ", ".join(map(str, columns)), ", ".join(f"c{k}" for k in columns)
         return f"SELECT k, x, count(*) AS n FROM (SELECT unnest([{numbers}]) AS k, unnest([{names}]) AS x FROM {self.table}) GROUP BY k, x"
 
@@ -85,6 +88,10 @@ class Embedded:
     def whole(self, columns: Sequence[int]) -> str:
         """See `Engine.whole`: one list, since grouping by a thousand keys takes minutes to plan."""
         return f"[{', '.join(f'c{k}' for k in columns)}]"
+
+    def reference(self, n: int) -> str:
+        """See `Engine.reference`: `gzvalue.quality.references.set_aside` made the table."""
+        return f"ref{n}"
 
     def described(self, sql: str) -> list[tuple[str, str]]:
         """Names and types of what a statement gives.

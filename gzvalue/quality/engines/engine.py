@@ -12,10 +12,12 @@ class Engine(Protocol):
     Attributes:
         name: as in ``--engine``.
         version: of the engine itself.
+        chunk_cells: cells that are looked at together.
     """
 
     name: str
     version: str
+    chunk_cells: int
 
     def relation(self, columns: Sequence[int]) -> str:
         """The source's rows as they stand behind FROM: row number ``r`` and the columns asked for, ``c0``, ``c1`` …"""
@@ -43,6 +45,10 @@ class Engine(Protocol):
 
     def whole(self, columns: Sequence[int]) -> str:
         """All cells of a row, as they stand behind GROUP BY."""
+        ...
+
+    def reference(self, n: int) -> str:
+        """What the ``n``-th reference refers to, behind FROM: columns ``v0``, ``v1`` …; named ``ref<n>``."""
         ...
 
     def close(self) -> None:

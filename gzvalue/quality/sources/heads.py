@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?$|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
 _YEAR = re.compile(r"(19|20)[0-9]{2}(年|-?(0[1-9]|1[0-2]))?$")
-_TOTALS = {"合计", "总计", "共计", "小计", "总合计", "本页合计", "累计", "total", "grandtotal", "sum", "subtotal"}
+TOTALS = {"合计", "总计", "共计", "小计", "总合计", "本页合计", "累计", "total", "grandtotal", "sum", "subtotal"}
 TITLES_WITHIN = 12
 
 
@@ -96,7 +96,7 @@ def is_total(cells: Sequence[str | None]) -> bool:
     filled = [(unicodedata.normalize("NFKC", cell).strip(), place) for place, cell in enumerate(cells) if cell and cell.strip()]
     for place, (text, _) in enumerate(filled[:3]):
         word = re.sub(r"[\s:()]", "", text).lower()
-        if word in _TOTALS:
+        if word in TOTALS:
             others = [other for at, (other, _) in enumerate(filled) if at != place]
             return all(_FIGURE.match(other) for other in others) and len(filled) < max(len(cells), 2) + 1
     return False
