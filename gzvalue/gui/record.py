@@ -1,6 +1,6 @@
 """One record as a form: groups of fields in at most two columns, and the help of the field one is in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -59,6 +59,8 @@ class RecordForm(QWidget):
         self._stale = False
         self._entered_key = ""
         self._grids: list[tuple[QGridLayout, Sequence[str]]] = []
+        self._heads: list[QWidget | None] = []
+        self._shown: frozenset[str] | None = None
         page = self._page()
         self._area: QScrollArea | None = scrolled(page) if scrolling else None
         self._help = self._help_line()
@@ -87,8 +89,10 @@ class RecordForm(QWidget):
                 box = card.box
             elif words and number:
                 outer.addSpacing(L)
-            if words:
-                box.addWidget(section(words))
+            head = section(words) if words else None
+            self._heads.append(head)
+            if head is not None:
+                box.addWidget(head)
             grid = QGridLayout()
             grid.setHorizontalSpacing(XL)
             grid.setVerticalSpacing(M)
@@ -118,6 +122,23 @@ class RecordForm(QWidget):
         self.id = id
         for made in self.inputs.values():
             made.set_record(id)
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Show these fields and the headings over them; the others stay as they are, out of sight."""
+        if frozenset(keys) == self._shown:
+            return
+        self._shown = frozenset(keys)
+        for head, (grid, own) in zip(self._heads, self._grids, strict=True):
+            visible = [key for key in own if key in self._shown]
+            if head is not None:
+                head.setVisible(bool(visible))
+            for key in own:
+                self.inputs[key].setVisible(key in self._shown)
+            _lay_out(grid, [self.inputs[key] for key in visible], self._columns or 1)
+
+    def shows(self, key: str) -> bool:
+        """Whether the field is one of those in sight."""
+        return key in self.inputs and (self._shown is None or key in self._shown)
 
     def focus_field(self, key: str) -> bool:
         """Go to a field and show it; whether this form has it."""
@@ -192,7 +213,7 @@ class RecordForm(QWidget):
             return
         self._columns = columns
         for grid, keys in self._grids:
-            _lay_out(grid, [self.inputs[key] for key in keys], columns)
+            _lay_out(grid, [self.inputs[key] for key in keys if self.shows(key)], columns)
 
 
 def _lay_out(grid: QGridLayout, inputs: Sequence[FieldInput], columns: int) -> None:

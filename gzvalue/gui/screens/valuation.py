@@ -26,7 +26,7 @@ from gzvalue.gui.trace import show_trace
 from gzvalue.gui.work import Work
 from gzvalue.gui.workbook_export import export_workbook
 from gzvalue.schema.kinds import in_percent
-from gzvalue.schema.valuation_forms import IncomeYear, UnitMember
+from gzvalue.schema.valuation_forms import ContributoryAsset, IncomeChange, IncomeYear, Increment, UnitMember
 
 _UNITS, _COSTS, _RATE, _CONTRACTS, _COMPARABLES, _ALLOCATION = range(6)
 _CONTRACT = [
@@ -159,11 +159,16 @@ class ValuationScreen(Screen):
         if form == "valuation_unit" and record is not None:
             self.units.select(id)
             self.units.detail.show_key(key)
-        elif isinstance(record, IncomeYear | UnitMember):
+        elif isinstance(record, IncomeYear | UnitMember | ContributoryAsset | Increment | IncomeChange):
             unit = self.session.project.by_code["valuation_unit"].get(record.unit or "")
             if unit is not None and self.units.select(unit.id):
                 detail = self.units.detail
-                (detail.show_income if form == "income_year" else detail.show_member)(id, key)
+                if isinstance(record, IncomeYear):
+                    detail.show_income(id, key)
+                elif isinstance(record, UnitMember):
+                    detail.show_member(id, key)
+                else:
+                    detail.show_item(form, id, key)
 
     def close_down(self) -> None:
         """End what works beside this screen."""

@@ -139,7 +139,9 @@ class UnitDetail(QWidget):
             return True
         if self.income.terms.inputs.get(key) is not None:
             self.tabs.setCurrentIndex(_INCOME)
-            return self._reveal(self.income.terms, key)
+            found = self.income.terms.focus_field(key)
+            self.area.ensureWidgetVisible(self.income.terms.inputs[key], L, 80)
+            return found
         self.tabs.setCurrentIndex(_FORM)
         return self._reveal(self.form, key or "code")
 
@@ -149,6 +151,11 @@ class UnitDetail(QWidget):
         found = self.income.show_row(id, key)
         self.area.ensureWidgetVisible(self.income.forecast)
         return found
+
+    def show_item(self, form: str, id: int, key: str) -> bool:
+        """Show a contributory asset, an increment or a line of the bridge."""
+        self.tabs.setCurrentIndex(_INCOME)
+        return self.income.show_item(form, id, key)
 
     def show_member(self, id: int, key: str) -> bool:
         """Show one member."""
