@@ -142,10 +142,10 @@ class DataSet(Record):
     adjustment_by: str | None = choice("δ 取值方式", *ADJUSTMENTS, group="价值调整",
                                        help="留空：录入了 δ 用录入值，否则按剩余年限；按实测质量须先在质量评价中实测", example="按剩余年限")  # fmt: skip
     work_hours: Decimal | None = declared(
-        "投入工时", number_kind("小时"), group="成本分摊", help="共同成本按工时分摊时用；同一期间各数据集同一口径", example="1,260"
+        "投入工时", number_kind("小时"), group="价值调整", help="共同成本按工时分摊时用；同一期间各数据集同一口径", example="1,260"
     )
     use_count: int | None = declared(
-        "使用次数", integer_kind("次"), group="成本分摊", help="共同成本按使用次数分摊时用；同一期间的调用、查询次数", example="18,600"
+        "使用次数", integer_kind("次"), group="价值调整", help="共同成本按使用次数分摊时用；同一期间的调用、查询次数", example="18,600"
     )
     department: str | None = department_field()
     filler: str | None = filler_field()

@@ -1,5 +1,7 @@
 """市场法: what is declared of the market, the parts of units, comparables with five coefficients, and the user's own library."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
@@ -45,6 +47,7 @@ class MarketPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._known: tuple[object, dict[int, Decimal]] = (None, {})
         self.hint = pieces.caption("", wrap=True)
         self.state = RecordForm(session, "market_state", scrolling=False, helping=False)
         adjusted = Computed("adjusted", "修正后（元）", self._adjusted, numeric=True, help="案例价值×五项系数；没有日期或缺系数时没有")
@@ -137,10 +140,12 @@ class MarketPage(QWidget):
         self._halves.setSizes([min(upper, height - 180), max(height - upper, 180)])
 
     def _adjusted(self, record: Record) -> str:
-        for step in self.session.valuation.steps:
-            if step.about == ("comparable", record.id) and step.formula == "adjusted_reference" and not isinstance(step.value, tuple):
-                return f"{step.value:,.2f}"
-        return NONE
+        valuation = self.session.valuation
+        if self._known[0] is not valuation:
+            steps = (one for one in valuation.steps if one.formula == "adjusted_reference")
+            self._known = valuation, {one.about[1]: one.value for one in steps if not isinstance(one.value, tuple)}
+        value = self._known[1].get(record.id)
+        return NONE if value is None else f"{value:,.2f}"
 
 
 def _page(*parts: QWidget) -> QWidget:

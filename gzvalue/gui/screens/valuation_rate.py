@@ -28,6 +28,7 @@ _RANGES = ["premium_by", *(f"{risk}_{end}" for risk in RISKS for end in ("low", 
 _CAPITAL = ["beta", "unlevered_beta", "market_premium", "specific", "equity_value", "debt_value", "cost_debt", "capital_source", "asset_premium",
             "asset_premium_reason"]  # fmt: skip
 _LPR = ["lpr_one", "lpr_five", "lpr_date", "lpr_source"]
+_FILTER = 110
 _PARTS = ("risk_free", "industry_premium", *RISKS)
 
 
@@ -90,19 +91,23 @@ class RatePage(QWidget):
         layout.setContentsMargins(0, M, 0, 0)
         layout.setSpacing(XL)
         layout.addWidget(pieces.scrolled(left), 1)
-        layout.addWidget(pieces.scrolled(right), 0)
+        area = pieces.scrolled(right)
+        area.setMinimumWidth(380 + XL)
+        layout.addWidget(area, 0)
 
     def _factors_page(self) -> QWidget:
         page = QWidget()
         panel = RowsPanel(self.factors, add_word="新增因素")
         panel.bar.insertWidget(1, pieces.button("填入建议因素", self.suggest, kind="quiet", tip=f"{OWN_DEFAULT}；得分由测算人员填写"))
         panel.setMinimumHeight(300)
+        panel.filter.setMaximumWidth(_FILTER)
         page.setLayout(pieces.column(self.ranges, panel, gap=S))
         return page
 
     def _assets_page(self) -> QWidget:
         panel = RowsPanel(self.assets, add_word="新增资产")
         panel.setMinimumHeight(220)
+        panel.filter.setMaximumWidth(_FILTER)
         return panel
 
     def refresh(self) -> None:

@@ -16,8 +16,8 @@ def conclusion_words(content: Content) -> str:
     found = content.valuation.conclusion
     if found.wan is None:
         return ""
-    kind = found.value_type or "价值类型未填写"
-    return f"结论：在评估基准日、{kind}前提下，纳入测算的数据资产价值为 {figure(found.wan, 0)} 万元（未经评估），精确值 {yuan(found.exact)} 元。"
+    kind = found.value_type or "未填写"
+    return f"结论：于评估基准日，价值类型为{kind}，纳入测算的数据资产价值为 {figure(found.wan, 0)} 万元（未经评估），精确值 {yuan(found.exact)} 元。"
 
 
 def forming(content: Content) -> Iterator[Block]:

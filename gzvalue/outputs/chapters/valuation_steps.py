@@ -1,6 +1,6 @@
 """Each valuation unit in full: its terms, its table of periods, every step with formula, figures and sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Items, PageBreak, Paragraph, RecordTable, RowsTable, StepList
 from gzvalue.outputs.chapters.scenarios import members_of
@@ -8,8 +8,10 @@ from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.steps import step_lines
 from gzvalue.outputs.words import figure, filled, items, percent, yuan
+from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.valuation_forms import ValuationUnit
-from gzvalue.valuation.result import Step, UnitValue
+from gzvalue.valuation.formulas.cost import life_adjustment
+from gzvalue.valuation.result import DataSetValue, Step, UnitValue
 
 _TERMS = ("kind", "version", "main_method", "income_basis", "rate_basis", "life_years", "allocation")
 _REASONS = ("tax_rate", "discount_rate", "share_rate", "share_base", "share_reason", "life_reason", "method_reason")
@@ -93,6 +95,7 @@ def _costs(content: Content) -> Iterator[Block]:
     valued = [one for one in content.valuation.data_sets if one.cost is not None]
     if not valued:
         return
+    deltas = _deltas(content)
     yield Heading("数据集成本法", 2)
     steps: dict[str, Step] = {}
     for step in content.valuation.steps:
@@ -100,7 +103,7 @@ def _costs(content: Content) -> Iterator[Block]:
             steps.setdefault(step.formula, step)
     said = [f"{step.name}：{step.written}。{step.source}" for step in steps.values()]
     yield Paragraph(
-        "重置成本由企业填报的成本明细相加，共同成本按所选依据分摊；再乘以价值调整系数 δ。成本法结果作交叉验证，主要方法为成本法的单元除外。"
+        "重置成本由企业填报的成本明细相加，共同成本按所选依据分摊；再乘以价值调整系数 δ（录入的须有理由，其余由剩余年限或实测质量得出）。成本法结果作交叉验证，主要方法为成本法的单元除外。"
     )
     yield Items(tuple(said))
     columns = (
@@ -108,11 +111,40 @@ def _costs(content: Content) -> Iterator[Block]:
         Column("数据名称", 4.5),
         Column("重置成本 C", 2.4, "figure"),
         Column("调整系数 δ", 1.6, "figure"),
+        Column("δ 取自", 2.6),
         Column("成本价值 P", 2.4, "figure"),
     )
     rows = tuple(
-        (one.code or "—", one.name or "—", yuan(one.replacement_cost), figure(one.adjustment, 6), yuan(one.cost)) for one in valued
+        (
+            one.code or "—",
+            one.name or "—",
+            yuan(one.replacement_cost),
+            figure(one.adjustment, 6),
+            _delta_from(content, one, deltas),
+            yuan(one.cost),
+        )
+        for one in valued
     )
     valuation = content.valuation
-    sums = ("合计", f"{len(valued)} 项", yuan(valuation.replacement_cost), "—", yuan(valuation.cost))
+    sums = ("合计", f"{len(valued)} 项", yuan(valuation.replacement_cost), "—", "—", yuan(valuation.cost))
     yield RowsTable(columns, rows, (sums,), caption="各数据集成本法测算", unit="元")
+
+
+def _deltas(content: Content) -> dict[tuple[int, str], Step]:
+    """The steps of δ and of its bounds, by data set and last word of their path."""
+    found = (step for step in content.valuation.steps if "/价值调整系数" in step.id)
+    return {(step.about[1], step.id.rpartition("/")[2]): step for step in found if step.about[0] == DataSet.form.name}
+
+
+def _delta_from(content: Content, one: DataSetValue, deltas: Mapping[tuple[int, str], Step]) -> str:
+    """Where δ comes from; for measured quality between which bounds it may lie."""
+    record = content.project.get("data_set", one.id)
+    assert isinstance(record, DataSet)
+    made = deltas.get((one.id, "价值调整系数"))
+    if made is None:
+        return f"录入：{record.adjustment_reason}" if record.adjustment_reason else "录入"
+    if made.formula == life_adjustment.key:
+        return "剩余年限"
+    bounds = [step.value for key in ("下限", "上限") if (step := deltas.get((one.id, key))) is not None]
+    shown = "–".join(percent(bound, 1) for bound in bounds if not isinstance(bound, tuple))
+    return f"实测质量（{shown}）" if shown else "实测质量"

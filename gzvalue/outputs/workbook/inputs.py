@@ -48,7 +48,12 @@ _BASIS = {
     ("valuation_unit", "share_rate"): ("share_base", "share_reason"), ("valuation_unit", "life_years"): ("life_reason",),
     ("valuation_unit", "royalty_rate"): ("royalty_reason",), ("valuation_unit", "terminal_income"): ("terminal_reason",),
     ("data_set", "adjustment"): ("adjustment_reason",), ("discount", "risk_free"): ("risk_free_source", "risk_free_date"),
-    ("discount", "entered_rate"): ("entered_reason",),
+    ("discount", "entered_rate"): ("entered_reason",), ("discount", "asset_premium"): ("asset_premium_reason",),
+    **{("discount", key): ("capital_source",) for key in ("beta", "unlevered_beta", "market_premium", "specific", "cost_debt")},
+    **{("discount", key): ("lpr_source", "lpr_date") for key in ("lpr_one", "lpr_five")},
+    ("risk_factor", ""): ("reason",), ("asset_return", ""): ("basis",), ("share_basis", ""): ("basis",), ("share_factor", ""): ("reason",),
+    ("share_basis", "low"): ("range_source",), ("share_basis", "high"): ("range_source",), ("comparable", ""): ("source", "deal_date", "reason"),
+    ("quality_weights", ""): ("basis",),
 }  # fmt: skip
 """Form and field (or any field of the form) → the fields of the same record that say why."""
 
