@@ -330,3 +330,21 @@ def test_what_was_said_of_a_data_set_or_a_system_follows_its_new_name():
     assert both.get("compliance_answer", 7).scope == "新系统"
     exchanged = enter(start, (1, "code", "D02"), (2, "code", "D01"))
     assert exchanged.get("source_link", 1).scope == "D02"
+
+
+# --- what is said without a chain --------------------------------------------------------------------------
+
+
+def test_contracts_by_which_data_are_obtained_are_looked_at_without_a_chain_too():
+    other = Contract(id=1, code="H01", kind="数据取得授权", party="另一家公司", data_sets=("D01",), ends=date(2026, 1, 1))
+    made = whole(other)
+    assert {"contract_party", "term_expired"} <= rules(made.data_sets[0])
+    assert made.data_sets[0].result == "未自查"
+    income = Contract(id=1, code="H01", kind="数据产品收入", party="另一家公司", data_sets=("D01",), ends=date(2026, 1, 1))
+    assert rules(reviewed(income)) == set()
+
+
+def test_rights_end_with_their_term():
+    made = reviewed(right_until=date(2026, 5, 30))
+    assert made.rights == dict.fromkeys(ALL, "无")
+    assert "term_expired" in rules(made)

@@ -30,6 +30,7 @@ class Around:
     contracts: Mapping[str, Contract]
     evidence: Mapping[str, Evidence]
     links: Mapping[tuple[str, int], tuple[EvidenceLink, ...]]
+    covering: tuple[Contract, ...] = ()
 
 
 class Judged(NamedTuple):
@@ -163,12 +164,28 @@ def _of_contract(
         yield say("contract_lost", "contract", code=link.contract)
     if contract is None:
         return
-    holder = one.holder or around.enterprise
-    same = {folded(name) for name in (around.enterprise, one.holder, "本企业", "本公司") if name}
-    if contract.party and folded(contract.party) not in same:
-        yield say("contract_party", "contract", code=contract.code, party=contract.party, holder=holder or "未填")
+    yield from _of_party(say, one, contract, around.enterprise, "contract")
     if contract.data_sets and one.code not in contract.data_sets:
         yield say("contract_scope", "contract", code=contract.code, data_set=one.code or one.name or "")
+
+
+def of_covering(one: DataSet, around: Around, named: Sequence[SourceLink]) -> Iterator[Finding]:
+    """What is wrong with contracts of authorisation that list the data set but are named by none of its sources."""
+    told = {link.contract for link in named}
+    for contract in around.covering:
+        if contract.code in told:
+            continue
+        say = Saying(contract)
+        yield from _of_party(say, one, contract, around.enterprise, "party")
+        if _ended(contract.ends, around.as_of):
+            yield say("term_expired", "ends", what=f"合同 {contract.code or ''}", day=contract.ends)
+
+
+def _of_party(say: Saying, one: DataSet, contract: Contract, enterprise: str, key: str) -> Iterator[Finding]:
+    same = {folded(name) for name in (enterprise, one.holder, "本企业", "本公司") if name}
+    if contract.party and folded(contract.party) not in same:
+        holder = one.holder or enterprise or "未填"
+        yield say("contract_party", key, code=contract.code, party=contract.party, holder=holder)
 
 
 def _of_term(say: Saying, link: SourceLink, contract: Contract | None, as_of: date | None) -> Iterator[Finding]:

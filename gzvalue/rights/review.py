@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from gzvalue.rights import answers as replies
 from gzvalue.rights import consents
-from gzvalue.rights.chain import Around, Judged, combined, inferred, judge
+from gzvalue.rights.chain import Around, Judged, combined, inferred, judge, of_covering
 from gzvalue.rights.facts import facts_of
 from gzvalue.rights.problems import problems_of
 from gzvalue.rights.proofs import links_by_record
@@ -28,9 +28,10 @@ from gzvalue.rights.result import (
     SourceReview,
 )
 from gzvalue.rights.saying import Saying
-from gzvalue.rights.scopes import by_scope, lost, narrowest, scopes_of
+from gzvalue.rights.scopes import by_scope, lost, narrowest, once_per_rows, scopes_of
 from gzvalue.rights.tables import Question, classes, gradings, works
 from gzvalue.schema.data_set import RIGHTS, DataSet
+from gzvalue.schema.field import Record
 from gzvalue.schema.measured_personal import PersonalFindings, personal_findings
 from gzvalue.schema.project import Project
 from gzvalue.schema.rights_chain_forms import ComplianceAnswer, ConsentVersion, Scoped, SourceLink
@@ -39,6 +40,7 @@ from gzvalue.schema.valuation_forms import Contract, Evidence
 
 _OF_PROJECT, _OF_DATA_SET = "_review", "_reviewed"
 _LEVELS = {"exclude": 0, "condition": 1, "notice": 2}
+_OBTAINING = ("数据取得授权", "委托处理", "许可使用")
 _DEIDENTIFIED = ("去标识", "哈希", "脱敏", "加密", "掩码")
 
 
@@ -59,6 +61,7 @@ def _review(project: Project) -> Review:
     measured = personal_findings(project)
     contracts = cast(Mapping[str, Contract], project.by_code["contract"])
     evidence = cast(Mapping[str, Evidence], project.by_code["evidence"])
+    covering = once_per_rows(project, Contract.form.name, "covering", _covering)
     found = []
     for one in project.data_sets:
         scopes = scopes_of(one)
@@ -66,7 +69,7 @@ def _review(project: Project) -> Review:
         versions = narrowest(consented, scopes)
         mine = replies.counting(given, scopes) if given else {}
         inputs = _Inputs(one, links, versions, mine, measured.get(one.code or ""), as_of, project.enterprise.name or "")
-        around = _around(inputs, contracts, evidence, proven)
+        around = _around(inputs, contracts, evidence, proven, covering.get(one.code or "", ()))
         found.append(_remembered(inputs, around))
     astray = [row for form in (SourceLink, ConsentVersion, ComplianceAnswer) for row in lost(project, form)]
     begun = any(project.rows[form.form.name] for form in (SourceLink, ConsentVersion, ComplianceAnswer))
@@ -84,7 +87,24 @@ class _Inputs:
         self.measured, self.as_of, self.enterprise = measured, as_of, enterprise
 
 
-def _around(inputs: _Inputs, contracts: Mapping[str, Contract], evidence: Mapping[str, Evidence], proven: Mapping[Any, Any]) -> Around:
+def _covering(rows: Mapping[int, Record]) -> Mapping[str, tuple[Contract, ...]]:
+    """Contracts by which data are obtained, by the code of each data set that they list."""
+    found: dict[str, list[Contract]] = {}
+    for row in rows.values():
+        contract = cast(Contract, row)
+        if contract.kind in _OBTAINING:
+            for code in contract.data_sets or ():
+                found.setdefault(code, []).append(contract)
+    return {code: tuple(several) for code, several in found.items()}
+
+
+def _around(
+    inputs: _Inputs,
+    contracts: Mapping[str, Contract],
+    evidence: Mapping[str, Evidence],
+    proven: Mapping[Any, Any],
+    covering: tuple[Contract, ...],
+) -> Around:
     """Only those contracts, links and documents that this data set's chain can name."""
     named = {code: contracts[code] for code in (link.contract or "" for link in inputs.links) if code in contracts}
     abouts = [inputs.one, *inputs.links, *named.values()]
@@ -93,7 +113,7 @@ def _around(inputs: _Inputs, contracts: Mapping[str, Contract], evidence: Mappin
         one.evidence for several in links.values() for one in several
     }
     documents = {code: evidence[code] for code in sorted(codes & evidence.keys())}
-    return Around(inputs.as_of, inputs.enterprise, named, documents, links)
+    return Around(inputs.as_of, inputs.enterprise, named, documents, links, covering)
 
 
 def _remembered(inputs: _Inputs, around: Around) -> DataSetReview:
@@ -116,11 +136,11 @@ def _look(inputs: _Inputs, around: Around) -> DataSetReview:
     judged = [judge(one, link, around) for link in links]
     guess = None if links else inferred(one, around)
     sources = tuple(each.source for each in judged) or ((guess,) if guess is not None else ())
-    rights = _rights(one, sources)
+    rights = _rights(one, sources, inputs.as_of)
     years = consents.years_of(one, inputs.versions, inputs.as_of) if facts["personal"] and (inputs.versions or links) else ()
     proposed, undecided = replies.proposed_grade(words)
     recorded = bool(links or given or inputs.versions)
-    findings = list(_catalogue(one, facts, inputs.measured))
+    findings = [*_catalogue(one, facts, inputs.measured, inputs.as_of), *of_covering(one, around, links)]
     findings += [finding for each in judged for finding in each.findings]
     if recorded:
         findings += _checked(inputs, facts, sources, rights, asked, proposed)
@@ -139,8 +159,10 @@ def _look(inputs: _Inputs, around: Around) -> DataSetReview:
     )  # fmt: skip
 
 
-def _rights(one: DataSet, sources: Sequence[SourceReview]) -> dict[str, str]:
-    """What the chain supports, and of that what the catalogue claims; without any source what cannot be told is 待核."""
+def _rights(one: DataSet, sources: Sequence[SourceReview], as_of: date | None) -> dict[str, str]:
+    """What the chain supports, and of that what the catalogue claims; nothing once 权利期限 has ended; without any source 待核."""
+    if one.right_until is not None and as_of is not None and one.right_until < as_of:
+        return dict.fromkeys(RIGHTS, HAS_NOT)
     supported = dict(zip(RIGHTS, combined(sources), strict=True))
     claimed = one.rights or ()
     return {right: (state if not claimed or right in claimed else HAS_NOT) for right, state in supported.items()}
@@ -166,7 +188,7 @@ def _excluded(judged: Sequence[Judged], findings: Sequence[Finding]) -> str:
     return f"合规自查：{found[0].message}" if found else ""
 
 
-def _catalogue(one: DataSet, facts: Mapping[str, Any], measured: PersonalFindings | None) -> Iterator[Finding]:
+def _catalogue(one: DataSet, facts: Mapping[str, Any], measured: PersonalFindings | None, as_of: date | None) -> Iterator[Finding]:
     """What the catalogue and the measurements say by themselves."""
     say = Saying(one)
     if one.grade == "核心":
@@ -178,6 +200,8 @@ def _catalogue(one: DataSet, facts: Mapping[str, Any], measured: PersonalFinding
         yield say("principal_data", "source_type", source="受托处理", explain=rule_words)
     if one.registered_personal == "是":
         yield say("registered_personal", "registered_personal")
+    if one.right_until is not None and as_of is not None and one.right_until < as_of:
+        yield say("term_expired", "right_until", what="权利期限", day=one.right_until)
     forms = [work.label for work in works() if any(word in (one.structure or "") for word in work.words)]
     if forms:
         yield say("copyright", "structure", forms="、".join(forms))
