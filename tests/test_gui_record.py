@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from gzvalue.errors import UserError
 from gzvalue.gui.editors import ChoiceEditor, DateEditor
 from gzvalue.gui.record import RecordForm
+from gzvalue.gui.rows import RowsTable
 from gzvalue.gui.session import Session
 from gzvalue.schema.edit import Entry
 from gzvalue.schema.forms import FORMS
@@ -181,6 +182,25 @@ def test_ten_thousand_characters_are_kept_and_counted(session, qtbot):
     fill(form, "business_scope", "游" * 10_000)
     assert session.project.enterprise.business_scope == "游" * 10_000
     assert "最多 4000 字，现有 10000 字" in message(form, "business_scope")
+
+
+def test_a_text_that_is_too_long_is_a_notice_everywhere(session, qtbot):
+    session.enter([Entry("enterprise", 1, "business_scope", "长" * 10_000), Entry("enterprise", 1, "registered_capital", "很多")])
+    form = form_for(qtbot, session, "enterprise")
+    assert form.inputs["business_scope"].message.property("role") == "attention"
+    assert form.inputs["business_scope"].editor.property("fault") != "true"
+    assert form.inputs["registered_capital"].message.property("role") == "stop"
+    session.add("data_set", [{"code": "D01", "name": "长" * 200, "record_count": "很多"}])
+    table = RowsTable(session, "data_set", ["code", "name", "record_count"])
+    qtbot.addWidget(table)
+    looks = [table.model.look(table.model.at(0, column)) for column in range(3)]
+    assert [(bool(look.fault), look.mild) for look in looks] == [(False, False), (True, True), (True, False)]
+
+
+def test_a_problem_under_its_field_does_not_repeat_whose_it_is(session, qtbot):
+    session.add("data_set", [{"code": "D01", "name": "甲"}, {"code": "D01", "name": "乙"}])
+    form = form_for(qtbot, session, "data_set", 2)
+    assert message(form, "code").startswith("编号与")
 
 
 def test_lines_of_long_text_stay(session, qtbot):

@@ -123,15 +123,21 @@ class FieldInput(QWidget):
 
     def _say(self) -> None:
         fault = self.session.fault(self.form, self.id, self.field.key) if self.id else None
-        text, role = (self._refused or fault or "", "stop")
+        mild = bool(fault) and not self._refused and self.session.is_mild(self.form, self.id, self.field.key)
+        text, role = (self._refused or fault or "", "attention" if mild else "stop")
         if not text and self.id and self.editor.text_now():
             problems = self.session.problems_of(self.form, self.id, self.field.key)
             if problems:
-                text, role = problems[0].message, "stop" if problems[0].level == "error" else "attention"
+                text, role = self._here(problems[0].message), "stop" if problems[0].level == "error" else "attention"
         set_role(self.message, role)
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self._frame("stop" if text and role == "stop" and self.editor.text_now() else "")
+
+    def _here(self, message: str) -> str:
+        """A problem's sentence without the record's name: under the field everybody sees whose it is."""
+        record = self.session.record(self.form, self.id)
+        return message if record is None else message.removeprefix(f"{record.name_for_people}：")
 
     def _frame(self, level: str) -> None:
         wanted = "true" if level else "false"

@@ -39,7 +39,7 @@ class RowsDelegate(QStyledItemDelegate):
         if look.text:
             _write(painter, rect.adjusted(S, 0, -S, -1), look, option.fontMetrics, colours)
         if look.fault:
-            _mark(painter, rect, colours)
+            _mark(painter, rect, colours.attention if look.mild else colours.stop)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), 2))
@@ -138,7 +138,7 @@ def look_of(index: Index) -> Look:
 
 def _write(painter: QPainter, inner: QRect, look: Look, metrics: QFontMetrics, colours: Tokens) -> None:
     alignment = (Qt.AlignmentFlag.AlignRight if look.right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
-    painter.setPen(QColor(colours.stop if look.fault else colours.quiet if look.fixed else colours.ink))
+    painter.setPen(QColor(_ink(look, colours)))
     width = metrics.horizontalAdvance(look.text)
     cut = look.text if width <= inner.width() else metrics.elidedText(look.text, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, alignment, cut)
@@ -148,12 +148,18 @@ def _write(painter: QPainter, inner: QRect, look: Look, metrics: QFontMetrics, c
         painter.drawText(space, alignment, metrics.elidedText(look.note, Qt.TextElideMode.ElideRight, space.width()))
 
 
-def _mark(painter: QPainter, rect: QRect, colours: Tokens) -> None:
+def _ink(look: Look, colours: Tokens) -> str:
+    if look.fault:
+        return colours.ink if look.mild else colours.stop
+    return colours.quiet if look.fixed else colours.ink
+
+
+def _mark(painter: QPainter, rect: QRect, colour: str) -> None:
     """The corner that says that something is wrong."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colours.stop))
+    painter.setBrush(QColor(colour))
     corner = QPointF(rect.topRight()) + QPointF(1, 0)
     painter.drawPolygon(QPolygonF([corner, corner + QPointF(-9, 0), corner + QPointF(0, 9)]))
     painter.restore()

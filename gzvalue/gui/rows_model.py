@@ -41,13 +41,14 @@ class Computed:
 
 
 class Look(NamedTuple):
-    """How a cell looks: text, the name behind a code, what is wrong, whether a figure, whether not for typing."""
+    """How a cell looks: text, the name behind a code, what is wrong, whether a figure, whether not for typing, whether it is only a notice."""
 
     text: str
     note: str
     fault: str
     right: bool
     fixed: bool
+    mild: bool = False
 
 
 _EMPTY = Look("", "", "", False, False)
@@ -316,7 +317,12 @@ class RowsModel(QAbstractTableModel):
         column = self.columns[number]
         text = self.text(id, column).split("\n", 1)[0]
         numeric = column.numeric if isinstance(column, Computed) else _flush_right(column, turned=self.turned)
-        return Look(text, self._note(id, column), self._fault(id, column) or "", numeric, isinstance(column, Computed))
+        fault = self._fault(id, column) or ""
+        mild = bool(fault) and isinstance(column, Field) and self._is_mild(id, column)
+        return Look(text, self._note(id, column), fault, numeric, isinstance(column, Computed), mild)
+
+    def _is_mild(self, id: int, column: Field) -> bool:
+        return (id, column.key) not in self._unsaved and self.session.is_mild(self.form.name, id, column.key)
 
     def _rebuild(self) -> None:
         rows = self.session.project.rows[self.form.name]

@@ -176,6 +176,10 @@ class Session(QObject):
             return _unread(field, raw.text or "", value)
         return None if value is None else field.kind.verdict(value)
 
+    def is_mild(self, form: str, id: int, key: str) -> bool:
+        """Whether what `fault` says is only a notice: a text that is too long is kept and used as it stands."""
+        return (form, id, key) not in self.project.raw_texts and form_of(form).fields[key].kind.name in ("text", "long_text")
+
     # --- what a person does ------------------------------------------------------------------
 
     def enter(self, entries: Iterable[Entry], label: str = "") -> bool:
