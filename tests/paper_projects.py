@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from gzvalue.schema.conclusion_forms import ConclusionNote
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, StepDuty, ValuationHead
 from gzvalue.schema.field import Record
@@ -34,6 +35,7 @@ def head(**more: object) -> list[Record]:
             regulation=Decimal("0.025"),
         ),
         Weighting(method="默认权重"),
+        ConclusionNote(difference_reason="成本法只计投入，收益法计可得的收益，两者不成比例。"),
         Financing(
             loan_asked=Decimal(40_000_000), lender="示例银行", loan_kind="固定资产贷款", use_of_funds="设备更新", repayment_source="景区经营现金流",
             term_months=24, annual_rate=Decimal("0.042"), pledge_rate=Decimal("0.4"), existing_pledges="无", repeated_pledge=False,

@@ -81,7 +81,12 @@ def _rate(random: Random, add: Any, put: Any) -> None:
     if sort < 0.7:
         capital |= {"method": random.choice(("CAPM", "WACC"))}
     else:
-        capital |= {"method": "累加法", "premium_by": "因素评分", "industry_premium": ratio(random, 0, 500), "management_high": Decimal("0.06")}
+        capital |= {
+            "method": "累加法",
+            "premium_by": "因素评分",
+            "industry_premium": ratio(random, 0, 500),
+            "management_high": Decimal("0.06"),
+        }
         for risk in RISKS.values():
             for weight in weights(random, random.randint(1, 3)):
                 add(RiskFactor, risk=risk, name="因素", weight=weight, score=ratio(random, 0, 100, 2))
@@ -98,7 +103,9 @@ def _quality(random: Random, sets: Sequence[DataSet], add: Any, put: Any) -> Non
         more: dict[str, Any] = {"work_hours": ratio(random, 1, 10**6, 1), "use_count": random.randint(1, 10**7)}
         if random.random() < 0.25:
             more["adjustment_by"] = "按实测质量"
-            keys = random.sample(("conformity", "completeness", "accuracy", "consistency", "timeliness", "accessibility"), random.randint(1, 6))
+            keys = random.sample(
+                ("conformity", "completeness", "accuracy", "consistency", "timeliness", "accessibility"), random.randint(1, 6)
+            )
             document = {key: {"indicators": [{"numerator": random.randint(1, 999), "denominator": 999}]} for key in keys}
             add(MeasurementRecord, data_set=one.code, document=json.dumps({"dimensions": document, "personal_information": []}))
         put(replace(one, **more))
@@ -113,7 +120,13 @@ def _shares(random: Random, sets: Sequence[DataSet], units: Sequence[ValuationUn
         more: dict[str, Any] = {"method": "约当投资量法", "asset_profit_rate": ratio(random, 0, 9000), "other_cost": ratio(random, 1, 10**11, 2),
                                 "other_profit_rate": ratio(random, 0, 9000), "data_sets": codes}  # fmt: skip
     elif sort == 1:
-        more = {"method": "区间与加权得分", "low": ratio(random, 100, 1500), "high": ratio(random, 1500, 5000), "score_by": "综合评分", "data_sets": codes}
+        more = {
+            "method": "区间与加权得分",
+            "low": ratio(random, 100, 1500),
+            "high": ratio(random, 1500, 5000),
+            "score_by": "综合评分",
+            "data_sets": codes,
+        }
     elif sort == 2:
         more = {"method": "区间与加权得分", "low": ratio(random, 100, 1500), "high": ratio(random, 1500, 5000), "score_by": "因素评分"}
         for weight in weights(random, 3):
