@@ -8,6 +8,7 @@ slightly broken and says of the rest whether it is a password or damage.
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gzvalue.outputs import palette
@@ -63,8 +64,39 @@ def join(parts: Sequence[tuple[Part, tuple[int, int]]], page: PageSet, progress:
         book.save(target)
     finally:
         book.close()
+    data = _labelled(target.getvalue(), sheets, index.pages, page)
     progress(len(sheets) + 1, len(sheets) + 1, "完成")
-    return target.getvalue(), index.pages + len(sheets), index.pages
+    return data, index.pages + len(sheets), index.pages
+
+
+def _labelled(data: bytes, sheets: Sequence[BookPage], front: int, page: PageSet) -> bytes:
+    """Bookmarks by attachment, and page labels, so that a reader's page number is the one stamped on the page."""
+    import pikepdf  # late, as pdfium
+
+    labels: list[Any] = [0, pikepdf.Dictionary(S=pikepdf.Name("/r"))]
+    expected = None
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem("附件册目录", 0))
+            for number, sheet in enumerate(sheets):
+                if sheet.first != expected:
+                    labels += [front + number, pikepdf.Dictionary(S=pikepdf.Name("/D"), St=sheet.first)]
+                expected = sheet.last + 1 if sheet.last == sheet.first else None
+                if not sheet.number:
+                    outline.root.append(pikepdf.OutlineItem(_plain(f"{sheet.part.code} {sheet.part.title}"), front + number))
+        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))
+        day = page.as_of or date(2000, 1, 1)  # as of the project's day, never the clock: the same attachments give the same bytes
+        pdf.docinfo["/CreationDate"] = f"D:{day:%Y%m%d}000000Z"
+        pdf.docinfo["/Title"] = _plain(page.title)
+        pdf.docinfo["/Author"] = _plain(page.owner)
+        pdf.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A line that every reader shows: no controls, no halves of characters."""
+    return " ".join(drawable(text).split())[:120]
 
 
 def _sheets(part: Part, place: tuple[int, int]) -> list[BookPage]:
