@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gzvalue.actions.dossier_source import DATA_SUFFIX, WORKBOOK_SUFFIX, Source, attachments_of, beside, source_of
 from gzvalue.actions.gathering import gathered as gathered
+from gzvalue.actions.known_digests import remember
 from gzvalue.actions.writing import write_whole
 from gzvalue.errors import UserError
 from gzvalue.frozen.freeze import Frozen, freeze
@@ -125,6 +126,7 @@ def issue(
     store.issue(frozen.head.number, frozen.head.version, (frozen.digests.sha256, frozen.digests.sm3), frozen.proof.log_head, frozen.data)
     for suffix, data in ((DATA_SUFFIX, frozen.data), (WORKBOOK_SUFFIX, made.workbook)):
         write_whole(beside(made.path, suffix), data)
+    remember(frozen.content.project, frozen.head.number, frozen.head.version)
     return made
 
 

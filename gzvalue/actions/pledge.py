@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gzvalue.actions.check import problems
+from gzvalue.actions.known_digests import LIMIT, Twice, description_digest, twice
 from gzvalue.financing.diligence import diligence_problems
 from gzvalue.financing.lender import LenderPage
 from gzvalue.financing.lending import Lending, lending_of
@@ -14,6 +15,7 @@ from gzvalue.financing.result import FinancingPlan
 from gzvalue.financing.statements import statement_problems
 from gzvalue.financing.stress import StressTable
 from gzvalue.financing.structures import chosen, structure_problems
+from gzvalue.frozen.number import report_number
 from gzvalue.schema.kinds import plain, rounded
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
@@ -32,6 +34,7 @@ class Pledged:
     valuation: Valuation
     financing: FinancingPlan
     lending: Lending
+    twice: tuple[Twice, ...]
     problems: tuple[Problem, ...]
 
 
@@ -40,7 +43,7 @@ def pledge(project: Project, valuation: Valuation | None = None, financing: Fina
     valuation = evaluate(project) if valuation is None else valuation
     financing = plan(project, valuation) if financing is None else financing
     return Pledged(
-        project, valuation, financing, lending_of(project, valuation, financing),
+        project, valuation, financing, lending_of(project, valuation, financing), twice(project, report_number(project)),
         (*problems(project, valuation, None, financing), *lending_problems(project)),
     )  # fmt: skip
 
@@ -119,6 +122,12 @@ def as_json(found: Pledged) -> Json:
         ],
         "lender": _lender(found.lending.lender),
         "stress": _stress(found.lending.stress),
+        "double_pledge": {
+            "found": [{"code": one.code, "name": one.name, "sha256": one.other.sha256, "report": one.other.report, "its_code": one.other.code,
+                       "valuation_date": one.other.day or None, "message": one.words} for one in found.twice],
+            "limit": LIMIT,
+            "description_digest": description_digest(found.project, {row.code for row in made.rows if row.pooled}),
+        },
         "diligence": [asdict(one) for one in found.lending.diligence],
         "sentences": [one.text for one in made.sentences] + list(found.lending.lender.sentences),
         "problems": [{"level": one.level, "form": one.form, "id": one.id, "key": one.key, "message": one.message} for one in found.problems],

@@ -21,7 +21,7 @@ from gzvalue.schema.kinds import in_percent, in_wan
 @click.option("--as-of", help="监测日，如 2026-12-31；不写则为今天")
 def monitor(file: Path, as_data: bool, output: Path | None, ics: Path | None, snapshot: Path | None, as_of: str | None) -> None:
     """贷后监测：把项目 FILE 与质押时的快照对照，列出变化与触发的指标。"""
-    found = monitor_file(file, _day(as_of), snapshot)
+    found = monitor_file(file, day_of(as_of), snapshot)
     if output is not None:
         write_report(found, output)
     if ics is not None:
@@ -36,7 +36,12 @@ def monitor(file: Path, as_data: bool, output: Path | None, ics: Path | None, sn
             click.echo(f"已写入 {path}")
 
 
-def _day(text: str | None) -> date:
+def day_of(text: str | None) -> date:
+    """The day that an option tells, today without one.
+
+    Raises:
+        UserError: it is no date.
+    """
     if text is None:
         return date.today()
     try:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from gzvalue.actions.known_digests import LIMIT
 from gzvalue.actions.pledge import Pledged, as_json, pledge_file
 from gzvalue.cli.json_out import print_json
 from gzvalue.schema.kinds import grouped, in_percent
@@ -53,6 +54,9 @@ def lines_of(found: Pledged) -> list[str]:
     lines += ["", *found.lending.lender.sentences]
     if found.lending.lender.distance is not None:
         lines.append(found.lending.lender.distance.words)
+    lines += [one.words for one in found.twice]
+    if found.twice:
+        lines.append(LIMIT)
     errors = [one for one in found.problems if one.level == "error"]
     lines += [f"{LEVEL_WORDS[one.level]}：{one.message}" for one in errors[:_MOST]]
     if len(errors) > _MOST:
