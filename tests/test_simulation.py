@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from random_projects import random_project
 from sample_case import sample_project
 from test_income_methods import built
@@ -130,6 +133,24 @@ def test_a_change_gives_what_a_new_valuation_gives(lever: str, change: str, rate
         income(1, "U1", 2026, Decimal(110) * Decimal(factor)), income(2, "U1", 2027, Decimal(121) * Decimal(factor) * Decimal(growth)),
     )  # fmt: skip
     assert abs(model_of(plain()).exact({Lever(lever): Decimal(change)}) - evaluate(moved).total) < FEN
+
+
+@given(st.lists(st.integers(-30, 30), min_size=8, max_size=8), st.integers(-1, 1))
+@settings(max_examples=25, deadline=None)
+def test_arrays_and_decimals_give_the_same_for_any_changes(percents: list[int], years: int) -> None:
+    model = _sample_model()
+    moved = [lever for lever in model.levers if lever.key != "收益期限"]
+    changes = {
+        lever: Decimal(percent) / (1000 if lever.measure == "百分点" else 100) for lever, percent in zip(moved, percents, strict=False)
+    }
+    changes[Lever("收益期限")] = Decimal(years)
+    drawn = model.arrays({lever: np.array([float(change)]) for lever, change in changes.items()})
+    assert drawn[0] == pytest.approx(float(model.exact(changes)), rel=1e-12)
+
+
+@cache
+def _sample_model() -> ProjectModel:
+    return model_of(sample_project())
 
 
 def test_a_lever_of_one_unit_leaves_the_others_alone() -> None:

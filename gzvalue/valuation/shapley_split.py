@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gzvalue.schema.expert_forms import JointScenario
+from gzvalue.schema.kinds import rounded
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.valuation.doubts import Doubts, number
@@ -36,10 +37,10 @@ class Joint:
     units: frozenset[str] = frozenset()
 
     def weight(self, unit: str, data_set: str) -> tuple[Decimal | None, Origin]:
-        """The share of a member with its origin: 0 where no scenario needs it, ``None`` where the unit has no scenario."""
+        """The share of a member, stated to the 分, with its origin: 0 where no scenario needs it, ``None`` where the unit has no scenario."""
         found = self.shares.get((unit, data_set))
         if found is not None:
-            return number(found), found.id
+            return rounded(number(found), 2), found.id
         return (Decimal(0) if unit in self.units else None), None
 
     @property
