@@ -140,7 +140,7 @@ def contradicting(
     mine = {**facts, "answers": {key: word for key, word in facts["answers"].items() if key in keys or key in own}}
     for rule in contradictions():
         if rule.when(mine if rule.of_facts else facts):
-            about: Record = next((given[key][-1] for key in given if rule.message.startswith(key)), one)
+            about: Record = given[rule.message[:3]][-1] if rule.message[:3] in given else one
             key = "answer" if isinstance(about, ComplianceAnswer) else "personal_information"
             yield Saying(about).other(f"contradiction_{rule.key}", rule.level, f"答复自相矛盾：{rule.message}", rule.basis, key)
 

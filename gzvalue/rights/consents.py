@@ -24,10 +24,9 @@ def years_of(one: DataSet, versions: Sequence[ConsentVersion], as_of: date | Non
     first, last = first_day(one.span_start), min(last_day(one.span_end), as_of or date.max)
     if not 0 <= last.year - first.year < _LONGEST:
         return ()
-    years = [
-        (year, _covering(max(first, date(year, 1, 1)), min(last, date(year, 12, 31)), versions))
-        for year in range(first.year, last.year + 1)
-    ]
+    spans = sorted((*_span(version), version.id, version) for version in versions if _counts(version))
+    days = ((year, max(first, date(year, 1, 1)), min(last, date(year, 12, 31))) for year in range(first.year, last.year + 1))
+    years = [(year, _covering(begins, ends, spans)) for year, begins, ends in days]
     runs = []
     for words, run in groupby(years, key=lambda pair: pair[1]):
         several = [year for year, _ in run]
@@ -35,11 +34,12 @@ def years_of(one: DataSet, versions: Sequence[ConsentVersion], as_of: date | Non
     return tuple(runs)
 
 
-def _covering(first: date, last: date, versions: Sequence[ConsentVersion]) -> tuple[str, str]:
+def _span(one: ConsentVersion) -> tuple[date, date]:
+    return first_day(one.starts or ""), last_day(one.ends) if one.ends else date.max
+
+
+def _covering(first: date, last: date, spans: Sequence[tuple[date, date, int, ConsentVersion]]) -> tuple[str, str]:
     """Names and bases of the versions that together cover these days without a gap; empty texts if they do not."""
-    spans = sorted(
-        (first_day(one.starts or ""), last_day(one.ends) if one.ends else date.max, one.id, one) for one in versions if _counts(one)
-    )
     reached, used = first, []
     for starts, ends, _, one in spans:
         if starts <= reached and ends >= reached:

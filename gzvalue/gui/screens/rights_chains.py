@@ -1,6 +1,7 @@
 """权属链条: source, collector, basis, rights, limits, term and exclusivity with their proofs, by source system first."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -236,7 +237,8 @@ def _link(one: ChainLink) -> Link:
 def _told(one: ChainLink) -> str:
     """All that stands on a link: the statement, its state, the documents with page and expiry."""
     documents = "；".join(_document(proof) for proof in one.proofs)
-    return f"{one.label}：{one.text or '未填'}\n{one.state}" + (f"：{documents}" if documents else "")
+    lines = (f"{one.label}：{one.text or '未填'}", one.state + (f"：{documents}" if documents else ""))
+    return "<qt>" + "<br>".join(escape(line) for line in lines) + "</qt>"  # a tip would take a person's < for markup
 
 
 def _document(proof: Proof) -> str:
