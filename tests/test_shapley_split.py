@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from valuation_case import d, data_set, income, member, messages, project, unit
+from workbook_hands import Recalculated, assert_near, figures, written
 
 from gzvalue.schema.expert_forms import JointScenario
 from gzvalue.valuation.evaluate import evaluate
@@ -87,3 +89,13 @@ def test_above_twelve_the_exact_shares_lie_within_the_error_of_sampled_orders() 
     sampled = sampled_shapley(players, lambda some: worth(games, some), orders=400, seed=5)
     for player in players:
         assert abs((ours.weight("U1", player)[0] or Decimal(0)) - sampled.shares[player]) <= 5 * sampled.errors[player] + Decimal("0.01")
+
+
+def test_the_workbook_recalculates_to_the_engine_also_after_a_change(tmp_path: Path) -> None:
+    scenarios = [joint(1, ("D1", "D2"), 600), joint(2, ("D1", "D2", "D3"), "100.01")]
+    made = written(split(*scenarios), tmp_path / "a.xlsx")
+    book = Recalculated.of(tmp_path / "a.xlsx")
+    assert_near(book.value, made, figures(split(*scenarios)))
+    other = [scenarios[0], joint(2, ("D1", "D2", "D3"), "7777.77")]
+    book.change({made.inputs["joint_scenario", 2, "income"]: 7777.77})
+    assert_near(book.value, made, figures(split(*other)))
