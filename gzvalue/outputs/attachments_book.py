@@ -90,6 +90,8 @@ def _labelled(data: bytes, sheets: Sequence[BookPage], front: int, page: PageSet
         pdf.docinfo["/CreationDate"] = f"D:{day:%Y%m%d}000000Z"
         pdf.docinfo["/Title"] = _plain(page.title)
         pdf.docinfo["/Author"] = _plain(page.owner)
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]  # pdfium draws one by chance
         pdf.save(target, deterministic_id=True)
     return target.getvalue()
 
