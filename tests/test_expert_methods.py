@@ -8,7 +8,16 @@ from valuation_case import d, data_set, income, messages, project, unit
 
 from gzvalue.schema.expert_forms import DelphiScore
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
-from gzvalue.valuation.expert_methods import accuracy, compared, delphi_problems, forecast_rows, proposals, rounds
+from gzvalue.valuation.expert_methods import (
+    Compared,
+    accuracy,
+    compared,
+    delphi_problems,
+    forecast_rows,
+    proposals,
+    rank_correlations,
+    rounds,
+)
 from gzvalue.valuation.parameters import index_system
 from gzvalue.valuation.procedures.weights import combined_weights, critic_weights, entropy_weights
 from gzvalue.valuation.scores import score
@@ -134,3 +143,31 @@ def test_too_few_years_or_gaps_give_no_forecast() -> None:
 def test_grades_of_accuracy() -> None:
     grades = [accuracy(d(c), d(p)) for c, p in (("0.3", "1"), ("0.3", "0.9"), ("0.6", "0.75"), ("0.7", "1"))]  # type: ignore[arg-type]
     assert grades == ["好", "合格", "勉强", "不合格"]
+
+
+def test_the_paper_tells_how_far_the_methods_agree_and_every_round() -> None:
+    from gzvalue.actions.dossier import gathered
+    from gzvalue.outputs.blocks import Paragraph, RowsTable
+    from gzvalue.outputs.chapters.experts import blocks
+
+    rows = marks(*[(1, e, i, s) for e in ("E1", "E2", "E3") for i, s in (("甲", 90), ("乙", 80), ("丙", 70))])
+    content = gathered(scored(*rows, method="默认权重"))
+    found = rank_correlations(content.compared_scores)
+    assert found is not None
+    made = blocks(content)
+    words = "".join(one.text for one in made if isinstance(one, Paragraph))
+    assert f"模糊综合评价 {found[0]}" in words.replace("−", "-")
+    table = next(one for one in made if isinstance(one, RowsTable))
+    assert table.rows[0][:3] == ("第 1 轮", "3", "1.000")
+    assert blocks(gathered(project(data_set(1, "D1")))) == ()
+
+
+def test_rank_correlation_by_hand() -> None:
+    """Ranks 1 2 3 against 1 3 2: Σd² = 2, 1 − 6·2 ÷ (3·8) = 0.5."""
+    one, two, three = (compared_row(rank, fuzzy) for rank, fuzzy in ((1, 1), (2, 3), (3, 2)))
+    assert rank_correlations([one, two, three]) == (Decimal("0.500"), Decimal("1.000"))
+    assert rank_correlations([one, two]) is None
+
+
+def compared_row(rank: int, fuzzy: int) -> Compared:
+    return Compared(f"D{rank}", "", Decimal(0), rank, (), Decimal(0), fuzzy, Decimal(0), rank)

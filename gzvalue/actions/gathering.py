@@ -11,6 +11,7 @@ from gzvalue.schema.checks import unprintable
 from gzvalue.schema.project import Project
 from gzvalue.schema.uncertainty_forms import UncertainParameter
 from gzvalue.valuation.evaluate import evaluate
+from gzvalue.valuation.expert_methods import compared, rounds
 from gzvalue.valuation.scores import score
 from gzvalue.valuation.simulation.options import option_values
 from gzvalue.valuation.simulation.study import study
@@ -32,5 +33,7 @@ def gathered(project: Project) -> Content:
         lending=lending_of(paper, valuation, financing) if paper.financing.loan_asked else None,
         uncertainty=study(paper, valuation, indices=bool(paper.all(UncertainParameter))),
         real_options=option_values(paper),
+        compared_scores=compared(paper, scores),
+        expert_rounds=rounds(paper),
         review=review(paper),
     )

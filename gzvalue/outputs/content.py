@@ -14,6 +14,7 @@ from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.rights_forms import Certificate
 from gzvalue.valuation.backing import Backing, backing, steps_by_id
+from gzvalue.valuation.expert_methods import Compared, Round
 from gzvalue.valuation.result import DataSetScore, DataSetValue, Scores, Step, UnitValue, Valuation
 from gzvalue.valuation.simulation.options import OptionValue
 from gzvalue.valuation.simulation.study import Study
@@ -33,6 +34,7 @@ class Content:
         review: the self-check of rights and compliance.
         uncertainty: how sensitive the conclusion is; ``None`` where there is none.
         real_options: evidence beside it.
+        compared_scores, expert_rounds: further methods of experts beside the scores.
         lending: gates of the borrower, lender's page, stress table; ``None`` without a loan asked for.
         registration: terms of certificates, differences between papers, fingerprints, materials.
         proof: number and digests of this issue; ``None`` where nothing was frozen.
@@ -49,6 +51,8 @@ class Content:
     lending: Lending | None = None
     uncertainty: Study | None = None
     real_options: tuple[OptionValue, ...] = ()
+    compared_scores: tuple[Compared, ...] = ()
+    expert_rounds: tuple[Round, ...] = ()
     review: Review | None = None
 
     @property

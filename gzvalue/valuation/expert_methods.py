@@ -136,6 +136,22 @@ def compared(project: Project, scores: Scores) -> tuple[Compared, ...]:
     return tuple(_compared(one, fuzzy, points, by_fuzzy, degrees, by_grey) for one in sorted(scores.data_sets, key=lambda one: one.rank))
 
 
+def rank_correlations(found: Sequence[Compared]) -> tuple[Decimal, Decimal | None] | None:
+    """Spearman's correlation of the ranks by weighted score with those by fuzzy evaluation and by grey relation; ``None`` below three."""
+    if len(found) < 3:
+        return None
+    grey = [one.grey_rank for one in found if one.grey_rank is not None]
+    own = [one.rank for one in found]
+    return _spearman(own, [one.fuzzy_rank for one in found]), _spearman(own, grey) if len(grey) == len(own) else None
+
+
+def _spearman(one: Sequence[int], other: Sequence[int]) -> Decimal:
+    count = len(one)
+    apart = sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+    with localcontext(EXACT):
+        return rounded(1 - Decimal(6 * apart) / (count * (count * count - 1)), 3)
+
+
 def _compared(
     one: DataSetScore, fuzzy: Mapping[str, tuple[Decimal, ...]], points: Mapping[str, Decimal], by_fuzzy: Mapping[str, int],
     degrees: Mapping[str, Decimal], by_grey: Mapping[str, int],

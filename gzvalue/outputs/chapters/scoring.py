@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gzvalue.outputs.blocks import Bar, BarChart, Block, Cell, Column, Heading, PageBreak, Paragraph, RadarChart, RowsTable
+from gzvalue.outputs.chapters import experts
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import figure, percent
@@ -27,6 +28,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     ranked = sorted(scores.data_sets, key=lambda one: one.rank)
     blocks += [Heading("排序", 2), _ranking(ranked)]
     blocks += [Heading("各数据集得分", 2), _table(ranked)]
+    blocks += experts.blocks(content)
     return tuple(blocks)
 
 
