@@ -132,6 +132,7 @@ def _unit(one: UnitValue) -> Json:
     return {
         "code": one.code, "name": one.name, "main_method": one.main_method, "value": _money(one.value), "by_method": _moneys(one.by_method),
         "transferable": _money(one.transferable), "internal": _money(one.internal), "rate": _figure(one.rate), "difference": _figure(one.difference),
+        "life": _figure(one.life), "locked": _money(one.locked),
         "weights": {method: _figure(weight) for method, weight in one.weights.items()}, "shares": _moneys(one.shares), "excluded": _moneys(one.excluded), "periods": [_period(period) for period in one.periods],
     }  # fmt: skip
 

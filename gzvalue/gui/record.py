@@ -87,9 +87,9 @@ class RecordForm(QWidget):
                 card = Card()
                 outer.addWidget(card)
                 box = card.box
-            elif words and number:
-                outer.addSpacing(L)
             head = section(words) if words else None
+            if head is not None and number and words not in self._framed:
+                head.setContentsMargins(0, L, 0, 0)  # the room above goes with the heading when its group is out of sight
             self._heads.append(head)
             if head is not None:
                 box.addWidget(head)

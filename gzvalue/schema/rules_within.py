@@ -19,7 +19,7 @@ from gzvalue.schema.kinds import first_day, grouped, last_day
 from gzvalue.schema.problems import Level
 from gzvalue.schema.rights_forms import Certificate, Financing, PrincipalPayment
 from gzvalue.schema.scoring_forms import Judgement, Weighting
-from gzvalue.schema.valuation_forms import Contract, CostItem, Discount, Evidence, IncomeYear, ValuationUnit
+from gzvalue.schema.valuation_forms import Contract, CostItem, Discount, Evidence, IncomeYear, Increment, ValuationUnit
 
 Finding: TypeAlias = tuple[Level, str, str]
 Rule: TypeAlias = Callable[[Any], Iterator[Finding]]
@@ -161,12 +161,39 @@ def _unit(one: ValuationUnit) -> Iterator[Finding]:
     if one.main_method == "收益法-分成":
         if one.share_base is None:
             yield "error", "share_base", "主要方法为收益法-分成，请选择分成基数：K 乘在收益上还是收入上。"
-        if one.share_rate is None:
-            yield "error", "share_rate", "主要方法为收益法-分成，请填写分成率 K。"
-        elif not one.share_reason:
+        if one.share_rate is None and one.share_basis is None:
+            yield "error", "share_rate", "主要方法为收益法-分成，请填写分成率 K，或选用一项分成率测算。"
+        elif not one.share_reason and one.share_basis is None:
             yield "notice", "share_reason", "请填写分成率依据：K 怎样得来。"
+    yield from _unit_method(one)
     if one.life_years is not None and not one.life_reason:
         yield "notice", "life_reason", "请填写收益期限依据：法律、合同、更新、衰减各年限及为何取此值。"
+
+
+_ASKED = {
+    "收益法-许可费节省": ("royalty_rate", "royalty_reason"),
+    "收益法-单期超额": ("single_year", "growth", "terminal_reason"),
+}
+"""What a main method cannot do without."""
+
+
+def _unit_method(one: ValuationUnit) -> Iterator[Finding]:
+    for key in _ASKED.get(one.main_method or "", ()):
+        if getattr(one, key) is None:
+            yield "error", key, f"主要方法为{one.main_method}，请填写“{one.form.fields[key].label}”。"
+    if one.attrition is not None and one.upkeep is not None:
+        yield "error", "upkeep", "同时填了年衰减率和维护更新成本，同一损耗会扣两次，请只留一项。"
+    if one.renewable is not None and not one.renewal_reason:
+        yield "error", "renewal_reason", f"选了“{one.renewable}”，请写明续期判断理由。"
+    if one.terminal == "计入" and not one.terminal_reason:
+        yield "error", "terminal_reason", "计入终值须写明理由；数据收益期限有限，一般不计终值。"
+
+
+def _increment(one: Increment) -> Iterator[Finding]:
+    if one.kind == "增收" and one.margin is None:
+        yield "error", "margin", "增量类别为增收，请填写增收利润率：增加的收入扣除相应成本后留下的比例。"
+    if one.kind != "增收" and one.margin is not None:
+        yield "notice", "margin", f"增量类别为{one.kind or '空'}，不用增收利润率，请核对。"
 
 
 def _cost_item(one: CostItem) -> Iterator[Finding]:
@@ -234,6 +261,7 @@ RULES: Mapping[type[Record], Rule] = {
     ValuationUnit: _unit,
     CostItem: _cost_item,
     IncomeYear: _income_year,
+    Increment: _increment,
     Discount: _discount,
     Financing: _financing,
     PrincipalPayment: _principal_payment,
@@ -249,6 +277,8 @@ def not_needed(record: Record) -> frozenset[str]:
         return frozenset({"risk_free", "risk_free_date", "risk_free_source"})
     if isinstance(record, ValuationUnit) and record.main_method == "成本法":
         return frozenset({"income_basis", "rate_basis", "life_years", "version"})
+    if isinstance(record, ValuationUnit) and record.main_method == "收益法-单期超额":
+        return frozenset({"life_years"})
     if isinstance(record, Certificate) and record.state in ("拟申请", "已提交", "已受理", "审查中", "公示中"):
         return frozenset({"valid_until"})
     return frozenset()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Items, PageBreak, Paragraph, RecordTable, RowsTable, StepList
+from gzvalue.outputs.chapters.income_tables import income_tables, life_terms
 from gzvalue.outputs.chapters.scenarios import members_of
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
@@ -14,7 +15,11 @@ from gzvalue.valuation.formulas.cost import life_adjustment
 from gzvalue.valuation.result import DataSetValue, Step, UnitValue
 
 _TERMS = ("kind", "version", "main_method", "income_basis", "rate_basis", "life_years", "allocation")
-_REASONS = ("tax_rate", "discount_rate", "share_rate", "share_base", "share_reason", "life_reason", "method_reason")
+_REASONS = (
+    "tax_rate", "discount_rate", "share_rate", "share_base", "share_reason", "royalty_rate", "royalty_reason", "single_year", "growth", "life_reason",
+    "renewable", "renewal_reason", "life_legal", "life_contract", "life_update", "life_decay", "decay_floor", "attrition", "upkeep", "terminal",
+    "terminal_income", "capitalisation_rate", "terminal_reason", "method_reason",
+)  # fmt: skip
 
 
 def chapter(content: Content, options: Options) -> tuple[Block, ...]:
@@ -38,15 +43,16 @@ def _unit(content: Content, unit: UnitValue, record: ValuationUnit) -> Iterator[
     yield Heading(f"{unit.code or '未编号'} {unit.name or '未命名'}", 2)
     worth = f"{yuan(unit.value)} 元（未经评估）" if unit.value is not None else "未得出结论"
     members = members_of(content, record)
-    terms = (("单元价值", worth), ("成员数据集", "、".join(members) or "—"), *items(record, *_TERMS), *_given(record))
+    terms = (("单元价值", worth), ("成员数据集", "、".join(members) or "—"), *items(record, *_TERMS), *life_terms(unit), *_given(record))
     yield RecordTable(terms, dense=True)
+    yield from income_tables(content, record)
     if unit.value is None:
         problems = [one.message for one in content.problems if one.form == record.form.name and one.id == record.id]
         if problems:
             yield Paragraph("未得出结论的原因：")
             yield Items(tuple(problems))
     if unit.periods:
-        yield _periods(unit)
+        yield _periods(unit, record)
     if unit.steps:
         yield StepList(step_lines(content, unit.steps))
 
@@ -58,7 +64,7 @@ def _given(record: ValuationUnit) -> Iterator[tuple[str, Cell]]:
             yield fields[key].label, filled(record, key)
 
 
-def _periods(unit: UnitValue) -> RowsTable:
+def _periods(unit: UnitValue, record: ValuationUnit) -> RowsTable:
     columns = (
         Column("年度", 1, "code"),
         Column("计入部分", 1.3, "figure"),
@@ -85,6 +91,10 @@ def _periods(unit: UnitValue) -> RowsTable:
     total = sum(one.present for one in unit.periods)
     sums = ("合计", "—", "—", "—", "—", "—", "—", yuan(total or None))
     note = "可转让与内部收益为该年计入部分、分成与扣税之前的金额；现值先求和后取到分。"
+    if record.attrition:
+        note += "计入部分已乘存量数据留存比例。"
+    if record.upkeep or record.terminal == "计入":
+        note += "本表未扣维护更新成本、未加终值，两者见后面的步骤。"
     return RowsTable(columns, rows, (sums,), caption=f"{unit.code} 收益折现表", unit="元", note=note)
 
 
