@@ -179,6 +179,33 @@ def test_stopping_leaves_nothing_and_old_kits_stay(sample, tmp_path):
     assert [path.name for path in out.iterdir()] == ["我的.txt"]
 
 
+def test_a_thousand_data_sets_tell_how_far_they_are_and_can_be_stopped(tmp_path):
+    told = []
+
+    def stop(done, total, words):
+        told.append((done, total))
+        if done == 20:
+            raise Cancelled
+
+    sets = [DataSet(id=n, code=f"D{n:04}", name=f"第{n}号数据集", rights=("经营权",), record_count=n) for n in range(1, 1001)]
+    wanted = Wanted(find("national"), find("national").forms[0])
+    with Store.create(tmp_path / "千.gzv", project_of(sets)) as store, pytest.raises(Cancelled):
+        make_kits(store, wanted, tmp_path / "出", stop)
+    assert told[0] == (0, 1001)
+    assert told[-1] == (20, 1001)
+    assert not (tmp_path / "出").exists()
+    every = list(kits_of(project_of(sets), wanted))
+    assert len(every) == 1000
+    assert all(kit.form.faults for kit in every)
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(sample, tmp_path):
+    (tmp_path / "挡").write_text("a file", encoding="utf-8")
+    done = run("register", sample, "--registry", "national", "--data-set", "D01", "-o", tmp_path / "挡" / "下")
+    assert done.exit_code == 2
+    assert "不能写入" in done.stderr
+
+
 def test_what_is_not_meant_for_registration_is_left_out_with_the_reason():
     sets = [
         DataSet(id=1, code="D01", name="甲"),

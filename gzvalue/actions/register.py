@@ -199,11 +199,12 @@ def make_kits(store: Store, wanted: Wanted, out: Path, progress: Progress | None
         with tempfile.TemporaryDirectory(dir=out, prefix=".register-") as scratch:
             made = _Maker(store, wanted, Path(scratch), progress or _silent).make(data_sets)
             moved = _move(Path(scratch), out, made)
-    except OSError as wrong:
-        raise UserError(f"不能写入“{out}”（{reason_of(wrong)}）。若其中的文件正在打开，请先关闭；或用 -o 另选文件夹。") from wrong
-    except BaseException:
+    except BaseException as wrong:
         if not existed:
             shutil.rmtree(out, ignore_errors=True)
+        if isinstance(wrong, OSError):
+            words = f"不能写入“{out}”（{reason_of(wrong)}）。若其中的文件正在打开，请先关闭；或用 -o 另选文件夹。"
+            raise UserError(words) from wrong
         raise
     return replace(moved, skipped=skipped)
 
