@@ -48,7 +48,9 @@ class Job:
 
     @property
     def name(self) -> str:
-        """The last part of the source's name; of an address nothing before it."""
+        """The last part of the source's name; of an address the database and the table, nothing before."""
+        if is_address(self.source):
+            return f"{self.source.rsplit('/', 1)[-1].partition('?')[0]} {self.sheet or ''}".strip()
         return self.source.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1] or self.source
 
 
@@ -100,10 +102,7 @@ def _measured(job: Job, options: Any, progress: Progress | None) -> dict[str, An
 
     if not is_address(job.source):
         return measure.measure(Path(job.source), options, progress).as_json()
-    known = getattr(measure, "measure_address", None)
-    if known is None:
-        raise UserError("这一版本没有连接数据库的部件；请先把表导出为 CSV 或 Parquet 文件，再测量文件。")
-    return known(job.source, lambda _prompt: job.password or "", options, progress).as_json()  # type: ignore[no-any-return]
+    return measure.measure_address(job.source, lambda _prompt: job.password or "", options, progress).as_json()
 
 
 def is_address(source: str) -> bool:

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
-from gzvalue.errors import UserError
 from gzvalue.gui.pieces import button, caption, column, heading, label, row
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.work import Progress, Work
@@ -114,7 +113,4 @@ def _tables(address: str, ask: Callable[[str], str], *, progress: Progress) -> l
     """The tables a user may see; in the work thread."""
     from gzvalue.actions import measure  # late: the engines are heavy
 
-    known = getattr(measure, "tables_at", None)
-    if known is None:
-        raise UserError("这一版本没有连接数据库的部件；请先把表导出为 CSV 或 Parquet 文件，再测量文件。")
-    return list(known(address, ask))
+    return measure.tables_at(address, ask)

@@ -189,7 +189,12 @@ def difference_lines(found: Json | None) -> list[str]:
     if found is None:
         return ["这是第一次测量，没有可比的上一次。"]
     when = str(found["measured_before"] or "").replace("T", " ")[:16]
-    if found["same_data"]:
+    if found["same_data"] is None:
+        rows = found["rows"]
+        lines = [
+            f"与上次（{when}）的指纹不可比（数据表由不同引擎测量），不能说是不是同一份数据：行数 {rows['before']:,} → {rows['after']:,}。"
+        ]
+    elif found["same_data"]:
         lines = [f"与上次（{when}）是同一份数据：SHA-256 相同。"]
     else:
         rows = found["rows"]
