@@ -1,5 +1,7 @@
 """One question of the self-check: what is asked and why, the legal basis, the answer, a note, the evidence."""
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidget
 
@@ -71,6 +73,7 @@ class QuestionCard(QFrame):
             radio.setChecked(word == answer)
         self.choices.setExclusive(True)
         self.inherited.setText(inherited)
+        self.inherited.setToolTip(f"<qt>{escape(inherited)}</qt>" if inherited else "")
         self.inherited.setVisible(bool(inherited))
         self.back.setVisible(bool(answer))
         for editor, text in ((self.note, note), (self.evidence, evidence), (self.page, page)):
