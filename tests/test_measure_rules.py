@@ -142,3 +142,44 @@ def test_recorded_checks_of_access(measured):
 def test_a_slip_in_the_rules_is_named(measured, rules):
     with pytest.raises(UserError, match=r"规则文件|列"):
         measured(rules)
+
+
+def test_several_indicators_stand_beside_the_score_and_punish_nothing_twice(measured):
+    found = measured(
+        {
+            "columns": {
+                "订单号": {"required": True, "unique": True},
+                "张数": {"range": [0, 2], "type": "integer"},
+                "备注": {"length": [1, 2]},
+            }
+        }
+    )
+    parts = {one["code"]: (one["numerator"], one["denominator"], one["in_score"]) for key in ("completeness", "conformity", "accuracy") for one in found["dimensions"][key]["indicators"]}  # fmt: skip
+    assert parts["0202"] == (5, 6, False)
+    assert parts["0302"] == (12, 15, False)  # 6 cells of 张数 asked twice with 3 faults, 3 of 备注 without
+    assert parts["0304"] == (5, 6, False)
+    assert parts["0303"] == (6, 6, False)
+    assert parts["0102"] == (6, 6, False)
+    assert parts["0301"][2] is True
+    for key in ("completeness", "conformity", "accuracy"):
+        dimension = found["dimensions"][key]
+        counted = [one for one in dimension["indicators"] if one["in_score"]]
+        assert dimension["score"] == pytest.approx(sum(one["numerator"] for one in counted) / sum(one["denominator"] for one in counted))
+        assert dimension["aggregation"] == "pooled"
+
+
+def test_gaps_last_update_and_days_before_the_span(measured):
+    found = measured(
+        {"span_from": "2024-01-06", "timeliness": {"column": "日期", "frequency": "按月", "from": "2024-01-01", "to": "2024-06-30"}}
+    )
+    assert found["updates"] == {"column": "日期", "frequency": "按月", "first": "2024-01-05", "last": "2024-04-30", "longest_gap": 2}
+    assert [(one["code"], one["numerator"], one["denominator"]) for one in found["dimensions"]["timeliness"]["indicators"]] == [("0501", 3, 6), ("0502", 0, 1)]  # fmt: skip
+    assert (found["columns"][5]["before"], found["columns"][5]["future"]) == (1, 1)
+    assert measured({})["columns"][5]["before"] is None
+
+
+def test_patterns_of_texts(measured):
+    column = measured({})["columns"][0]
+    assert column["patterns"] == [{"value": "A9", "count": 5}]
+    assert column["pattern_count"] == 1
+    assert measured({})["columns"][6]["patterns"] == [{"value": "字", "count": 3}]

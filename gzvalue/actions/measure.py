@@ -17,7 +17,7 @@ from gzvalue.quality.sources.address import address_of, is_address
 from gzvalue.schema import edit as edits
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.edit import Edit
-from gzvalue.schema.kinds import Cell, last_day
+from gzvalue.schema.kinds import Cell, first_day, last_day
 from gzvalue.schema.measurement_form import QualityRules
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
@@ -141,7 +141,9 @@ def measure_into(
 
 
 def with_declared(options: Options, data_set: DataSet) -> Options:
-    """The options with the data set's declared frequency, where it is a period and the rules name none."""
+    """The options with the data set's declared time span and frequency, where the rules name none; a frequency counts if it is a period."""
+    if options.rules.span_from is None and data_set.span_start:
+        options = replace(options, rules=replace(options.rules, span_from=first_day(data_set.span_start)))
     if options.rules.timeliness is not None or data_set.frequency not in FREQUENCIES:
         return options
     end = last_day(data_set.span_end) if data_set.span_end else None

@@ -54,18 +54,20 @@ def translated(expression: str, names: Sequence[str], cell: Callable[[int], str]
     return tree.transform(placed).sql(dialect="duckdb"), tuple(dict.fromkeys(used))
 
 
-def bound(expression: str, names: Sequence[str], types: Callable[[int], str]) -> None:
-    """Bind an expression to columns of given SQL types without any row, so that no engine compares what has no order in common.
+def bound(expression: str, names: Sequence[str], is_figure: Callable[[int], bool]) -> None:
+    """Try an expression with one sample value for each column, so that no engine compares what has no order in common.
 
     Raises:
         UserError: it mixes texts and figures, or is no comparison.
     """
     import duckdb
 
-    sql, _ = translated(expression, names, lambda k: f"CAST(NULL AS {types(k)})")
+    sql, _ = translated(expression, names, lambda k: "figure" if is_figure(k) else "word")
     with duckdb.connect(":memory:") as connection:
         try:
-            ((found,),) = connection.execute(f"SELECT typeof({sql})").fetchall()
+            ((found, _),) = connection.execute(
+                f"SELECT typeof({sql}), {sql} FROM (SELECT CAST(1 AS DOUBLE) AS figure, CAST('甲' AS VARCHAR) AS word)"
+            ).fetchall()
         except duckdb.Error:
             raise UserError(
                 f"规则“{expression}”把数值和文字（或日期）放在一起比较或计算，或函数的参数不对；请核对各列测得的类型，文字常量加单引号、数值不加。"

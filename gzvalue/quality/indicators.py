@@ -28,6 +28,7 @@ class Facts:
     missing: tuple[BadCell, ...] = ()
     broken_rows: int | None = None
     broken: tuple[Broken, ...] = ()
+    faulty_rows: int | None = None
 
 
 def dimensions(facts: Facts) -> dict[str, Dimension | None]:
@@ -44,7 +45,9 @@ def completeness(facts: Facts) -> Dimension:
     """Non-missing cells over all cells."""
     cells = sum(one.count for one in facts.columns)
     filled = sum(one.filled for one in facts.columns)
-    return Dimension((Indicator("0201", "数据元素完整性", filled, cells, "非缺失单元格数 ÷ 全部单元格数", sample=facts.missing),))
+    whole = Indicator("0201", "数据元素完整性", filled, cells, "非缺失单元格数 ÷ 全部单元格数", sample=facts.missing)
+    required = _beside("0202", "数据记录完整性", facts, {"required"}, "必填列非缺失的单元格数 ÷ 必填列的单元格数")
+    return Dimension((whole,) if required is None else (whole, required))
 
 
 def conformity(facts: Facts) -> Dimension:
@@ -60,6 +63,9 @@ def conformity(facts: Facts) -> Dimension:
         if filled:
             right = filled - sum(one.invalid for one in columns)
             parts.append(Indicator(code, name, right, filled, words, sample=_first(columns)))
+    if facts.faulty_rows is not None and facts.rows:
+        shaped = max(facts.rows - facts.faulty_rows, 0)
+        parts.append(Indicator("0102", "数据模型", shaped, facts.rows, "单元格数与表头一致、引号成对的行数 ÷ 行数", in_score=False))
     return Dimension(tuple(parts))
 
 
@@ -70,7 +76,22 @@ def accuracy(facts: Facts) -> Dimension | None:
     sample = tuple(cell for one in facts.broken for cell in one.sample[:2])[: 2 * _SAMPLED_COLUMNS]
     right = Indicator("0301", "数据内容正确性", facts.rows - facts.broken_rows, facts.rows, "不违反任何规则的行数 ÷ 行数", sample=sample)
     once = Indicator("0303", "数据重复率（取反）", facts.rows - facts.duplicates, facts.rows, "1 − 重复行数 ÷ 行数", in_score=False)
-    return Dimension((right, once))
+    beside = [
+        _beside(
+            "0302", "数据格式合规性", facts, {"format", "value"}, "符合类型、格式、长度、范围、取值规则的单元格数 ÷ 受检的非缺失单元格数"
+        ),
+        _beside("0304", "数据唯一性", facts, {"unique"}, "不重复的行数 ÷ 行数（按不重复规则和主键）"),
+    ]
+    return Dimension((right, *(one for one in beside if one is not None), once))
+
+
+def _beside(code: str, name: str, facts: Facts, kinds: set[str], words: str) -> Indicator | None:
+    """What rules of one kind say, out of the score: their rows are in it already."""
+    found = [one for one in facts.broken if one.kind in kinds and one.examined]
+    if not found:
+        return None
+    examined = sum(one.examined for one in found)
+    return Indicator(code, name, examined - sum(one.rows for one in found), examined, words, in_score=False, sample=found[0].sample[:2])
 
 
 def accessibility(checks: Sequence[Check]) -> Dimension | None:

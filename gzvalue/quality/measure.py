@@ -102,7 +102,8 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
     groups = plan.chunks(range(len(loaded.names)), loaded.rows, engine.chunk_cells)
     meter.total = len(groups) + 4
     declared = {place_of(name, loaded.names, "规则文件"): one.type for name, one in rules.columns.items() if one.type is not None}
-    profiler = Profiler(engine, loaded, reading, today.isoformat(), declared)
+    start = rules.span_from or (rules.timeliness.start if rules.timeliness else None)
+    profiler = Profiler(engine, loaded, reading, today.isoformat(), declared, start.isoformat() if start else None)
     profiled: list[Profiled] = []
     for group in groups:
         meter.done += 1
@@ -113,12 +114,14 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
     columns = tuple(one.column for one in profiled)
     broken_rows, broken = RuleCheck(engine, loaded, profiled, reading, today.isoformat()).broken(rules)
     facts = indicators.Facts(
-        loaded.rows, columns, duplicates, indicators.missing_sample(engine, loaded, columns), broken_rows if broken else None, tuple(broken)
-    )
+        loaded.rows, columns, duplicates, indicators.missing_sample(engine, loaded, columns), broken_rows if broken else None, tuple(broken),
+        loaded.faulty_rows if loaded.kind == "csv" else None,
+    )  # fmt: skip
+    timely = _timeliness(engine, loaded, profiled, reading, rules, today)
     dimensions = {
         **indicators.dimensions(facts),
         "consistency": references.consistency(engine, loaded, profiled, rules.references, reading),
-        "timeliness": _timeliness(engine, loaded, profiled, reading, rules, today),
+        "timeliness": None if timely is None else timely[0],
         "accessibility": indicators.accessibility(rules.accessibility),
     }
     meter.done += 1
@@ -137,6 +140,7 @@ def measured(engine: Engine, loaded: Loaded, options: Options, meter: Meter) -> 
         source, columns, duplicates, loaded.faulty_rows, {key: one if one and one.score is not None else None for key, one in dimensions.items()},
         found_personal, engine.name, engine.version, _rules_json(rules, broken),
         datetime.now(UTC).astimezone().isoformat(timespec="seconds"), loaded.notes, detail,
+        None if timely is None else timely[1].as_json(),
     )  # fmt: skip
 
 
@@ -158,7 +162,7 @@ def _reading(loaded: Loaded, rules: Rules) -> classes.Reading:
 
 def _timeliness(
     engine: Engine, loaded: Loaded, profiled: Sequence[Profiled], reading: classes.Reading, rules: Rules, today: date
-) -> Dimension | None:
+) -> tuple[Dimension, timeliness.Updates] | None:
     asked = rules.timeliness
     if asked is None:
         return None

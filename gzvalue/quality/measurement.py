@@ -108,6 +108,9 @@ class Column:
     length: tuple[int, int] | None = None
     outliers: tuple[int, int] | None = None
     future: int | None = None
+    before: int | None = None
+    patterns: tuple[tuple[str, int], ...] = ()
+    pattern_count: int = 0
     missing_texts: Mapping[str, int] = field(default_factory=dict)
     sample: tuple[BadCell, ...] = ()
 
@@ -134,6 +137,9 @@ class Column:
             "length": None if self.length is None else {"min": self.length[0], "max": self.length[1]},
             "outliers": None if self.outliers is None else {"low": self.outliers[0], "high": self.outliers[1]},
             "future": self.future,
+            "before": self.before,
+            "patterns": [{"value": value, "count": count} for value, count in self.patterns],
+            "pattern_count": self.pattern_count,
             "missing_texts": dict(self.missing_texts),
             "sample": [one.as_json() for one in self.sample],
         }
@@ -196,6 +202,7 @@ class Measurement:
     measured_at: str
     notes: Sequence[str] = ()
     detail: Json | None = None
+    updates: Json | None = None
 
     @property
     def not_measured(self) -> tuple[str, ...]:
@@ -218,5 +225,6 @@ class Measurement:
             "rules": self.rules,
             "measured_at": self.measured_at,
             "notes": list(self.notes),
+            "updates": self.updates,
             "detail": self.detail,
         }

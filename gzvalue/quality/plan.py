@@ -121,12 +121,32 @@ def moment(s: str, t: str) -> str:
     return f"CASE WHEN {ready} THEN concat(substr({s}, 1, 10), ' ', substr({s}, 12, 5)) ELSE {whole} END"
 
 
-def days(types: Mapping[int, str], today: str, v: str) -> str:
-    """First and last moment of columns of dates, and the cells that lie after today."""
+def days(types: Mapping[int, str], today: str, start: str, v: str) -> str:
+    """First and last moment of columns of dates, the cells that lie after today, and those before the first day of the time span."""
     return (
-        f"SELECT k, min(d) AS first_, max(d) AS last_, sum(CASE WHEN substr(d, 1, 10) > {literal(today)} THEN n ELSE 0 END) AS future "
+        f"SELECT k, min(d) AS first_, max(d) AS last_, sum(CASE WHEN substr(d, 1, 10) > {literal(today)} THEN n ELSE 0 END) AS future, "
+        f"sum(CASE WHEN substr(d, 1, 10) < {literal(start)} THEN n ELSE 0 END) AS before_ "
         f"FROM (SELECT k, n, {moment('s', 't')} AS d FROM {v} WHERE {classes_of(types)}) AS read_ GROUP BY k"
     )
+
+
+LONGEST_PATTERN = 60
+"""Characters of a text whose pattern is told; longer ones are prose."""
+
+_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_HAN = "[\u3400-\u9fff]"
+_SHAPES = "9" * 10 + "A" * 26 + "a" * 26
+
+
+def patterns(columns: Sequence[int], v: str) -> str:
+    """The most frequent patterns of texts: a figure as 9, a letter as A or a, Chinese characters in a row as 字; equal counts by bytes."""
+    shaped = f"translate(s, {literal(_LETTERS)}, {literal(_SHAPES)})"
+    folded = f"CASE WHEN {matches('s', _HAN)} THEN regexp_replace({shaped}, '{_HAN}+', '字', 'g') ELSE {shaped} END"
+    pattern = f"CASE WHEN length(s) > {LONGEST_PATTERN} THEN '…' ELSE {folded} END"
+    each = f"SELECT k, {pattern} AS p, n FROM {v} WHERE t <> 'm' AND k IN ({numbers(list(columns))})"
+    counted = f"SELECT k, p, sum(n) AS n FROM ({each}) AS shaped GROUP BY k, p"
+    placed = f"SELECT k, p, n, row_number() OVER (PARTITION BY k ORDER BY n DESC, p) AS place, count(*) OVER (PARTITION BY k) AS total FROM ({counted}) AS counted"
+    return f"SELECT k, p, n, total FROM ({placed}) AS placed WHERE place <= {TOP}"
 
 
 def days_held(k: int, type: str, data: str, reading: Reading) -> str:

@@ -86,11 +86,20 @@ class Profiler:
         reading: how cells are classed.
         today: ISO date; what lies after it is in the future.
         declared: types that rules demand, by column.
+        start: ISO date; what lies before it lies before the time span.
     """
 
-    def __init__(self, engine: Engine, loaded: Loaded, reading: Reading, today: str, declared: Mapping[int, str] | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        loaded: Loaded,
+        reading: Reading,
+        today: str,
+        declared: Mapping[int, str] | None = None,
+        start: str | None = None,
+    ) -> None:
         self._engine, self._loaded, self._reading, self._today = engine, loaded, reading, today
-        self._declared = declared or {}
+        self._declared, self._start = declared or {}, start
 
     def chunk(self, columns: Sequence[int]) -> list[Profiled]:
         """The columns of one chunk."""
@@ -105,6 +114,7 @@ class Profiler:
         self._tops(profiled, v, words)
         self._figures({k: type for k, type in types.items() if type in {"integer", "decimal"}}, profiled, v, words)
         self._days({k: type for k, type in types.items() if type in {"date", "datetime"}}, profiled, v, words)
+        self._patterns([k for k, one in profiled.items() if one.column.type == "text" and one.found is None], profiled, v, words)
         self._missing(profiled, v, words)
         self._samples(profiled, types, v, words)
         return [profiled[k] for k in columns]
@@ -184,9 +194,20 @@ class Profiler:
     def _days(self, types: Mapping[int, str], profiled: Mapping[int, Profiled], v: str, words: str) -> None:
         if not types:
             return
-        for k, first, last, future in self._engine.ask(plan.days(types, self._today, v), words):
+        for k, first, last, future, before in self._engine.ask(plan.days(types, self._today, self._start or "", v), words):
             column = profiled[k].column
             column.least, column.most, column.future = first, last, int(future or 0)
+            column.before = None if self._start is None else int(before or 0)
+
+    def _patterns(self, columns: Sequence[int], profiled: Mapping[int, Profiled], v: str, words: str) -> None:
+        if not columns:
+            return
+        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for k, pattern, n, total in self._engine.ask(plan.patterns(columns, v), words):
+            found[k].append((pattern, int(n)))
+            profiled[k].column.pattern_count = int(total)
+        for k, pairs in found.items():
+            profiled[k].column.patterns = tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
     def _missing(self, profiled: Mapping[int, Profiled], v: str, words: str) -> None:
         columns = [k for k, one in profiled.items() if one.column.missing]

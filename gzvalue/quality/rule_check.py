@@ -20,20 +20,23 @@ DATES = frozenset({"date", "datetime"})
 
 @dataclass(frozen=True)
 class Asked:
-    """One rule as SQL: ``broken`` is true in rows that break it."""
+    """One rule as SQL: ``broken`` is true in rows that break it; ``kind`` is required, unique, format, value or expression."""
 
     name: str
     broken: str
     columns: tuple[int, ...]
+    kind: str = "expression"
 
 
 @dataclass(frozen=True)
 class Broken:
-    """How many rows break a rule, with some of them."""
+    """How many rows break a rule, with some of them; ``examined`` are the cells or rows that could."""
 
     name: str
     rows: int
     sample: tuple[BadCell, ...]
+    kind: str = "expression"
+    examined: int = 0
 
     def as_json(self) -> Json:
         """For the JSON."""
@@ -62,7 +65,7 @@ class RuleCheck:
         """
         asked = self.asked(rules)
         if not asked or not self._loaded.rows:
-            return 0, [Broken(one.name, 0, ()) for one in asked]
+            return 0, [Broken(one.name, 0, (), one.kind) for one in asked]
         relation = self._relation(asked)
         sums = ", ".join(f"sum(CASE WHEN b{n} THEN 1 ELSE 0 END) AS n{n}" for n in range(len(asked)))
         any_broken = " OR ".join(f"coalesce(b{n}, FALSE)" for n in range(len(asked)))
@@ -70,10 +73,14 @@ class RuleCheck:
             f"SELECT sum(CASE WHEN {any_broken} THEN 1 ELSE 0 END) AS total, {sums} FROM {relation}", "检查规则"
         )[0]
         found = [
-            Broken(one.name, int(rows), self._sample(n, one, relation) if rows else ())
+            Broken(one.name, int(rows), self._sample(n, one, relation) if rows else (), one.kind, self._examined(one))
             for n, (one, rows) in enumerate(zip(asked, counts, strict=True))
         ]
         return int(total), found
+
+    def _examined(self, one: Asked) -> int:
+        """Cells of the column that are filled, for what only those can break; rows for the rest."""
+        return self._profiled[one.columns[0]].column.filled if one.kind in {"format", "value"} else self._loaded.rows
 
     def rows(self, one: Asked) -> str:
         """A statement that gives row number and first cell of the rows that break a rule."""
@@ -112,29 +119,35 @@ class RuleCheck:
         filled = f"t{k} <> 'm'"
         found = []
         if column.required:
-            found.append(Asked(f"{name} 不能为空", f"t{k} = 'm'", (k,)))
+            found.append(Asked(f"{name} 不能为空", f"t{k} = 'm'", (k,), "required"))
         if column.unique:
             found.append(self._key((name,), f"{name} 不重复", missing_breaks=False))
         if column.type is not None:
-            found.append(Asked(f"{name} 类型为 {column.type}", f"({filled} AND NOT {classes.classes_fit(column.type, f't{k}')})", (k,)))
+            found.append(
+                Asked(f"{name} 类型为 {column.type}", f"({filled} AND NOT {classes.classes_fit(column.type, f't{k}')})", (k,), "format")
+            )
         if column.range is not None:
-            found.append(Asked(f"{name} 在范围内", f"({filled} AND {self._outside(k, column.range)})", (k,)))
+            found.append(Asked(f"{name} 在范围内", f"({filled} AND {self._outside(k, column.range)})", (k,), "value"))
         if column.allowed is not None:
-            found.append(Asked(f"{name} 为允许值", f"({filled} AND NOT {any_of(f's{k}', column.allowed)})", (k,)))
+            found.append(Asked(f"{name} 为允许值", f"({filled} AND NOT {any_of(f's{k}', column.allowed)})", (k,), "value"))
         if column.pattern is not None:
-            found.append(Asked(f"{name} 符合格式", f"({filled} AND NOT {matches(f's{k}', f'^(?:{column.pattern})$')})", (k,)))
+            found.append(Asked(f"{name} 符合格式", f"({filled} AND NOT {matches(f's{k}', f'^(?:{column.pattern})$')})", (k,), "format"))
         if column.length is not None:
             least, most = column.length
-            found.append(Asked(f"{name} 长度 {least}–{most}", f"({filled} AND NOT length(s{k}) BETWEEN {least} AND {most})", (k,)))
+            found.append(
+                Asked(f"{name} 长度 {least}–{most}", f"({filled} AND NOT length(s{k}) BETWEEN {least} AND {most})", (k,), "format")
+            )
         if column.no_future:
-            found.append(Asked(f"{name} 不晚于今天", f"({filled} AND substr({self._value(k)}, 1, 10) > {literal(self._today)})", (k,)))
+            found.append(
+                Asked(f"{name} 不晚于今天", f"({filled} AND substr({self._value(k)}, 1, 10) > {literal(self._today)})", (k,), "value")
+            )
         return found
 
     def _key(self, names: Sequence[str], words: str, *, missing_breaks: bool) -> Asked:
         places = tuple(place_of(name, self._loaded.names, "规则文件") for name in names)
         missing = " OR ".join(f"t{k} = 'm'" for k in places)
         again = f"row_number() OVER (PARTITION BY {', '.join(f'c{k}' for k in places)} ORDER BY r) > 1"
-        return Asked(words, f"(CASE WHEN {missing} THEN {str(missing_breaks).upper()} ELSE {again} END)", places)
+        return Asked(words, f"(CASE WHEN {missing} THEN {str(missing_breaks).upper()} ELSE {again} END)", places, "unique")
 
     def _outside(self, k: int, bounds: tuple[float | str | None, float | str | None]) -> str:
         parts = []
@@ -152,7 +165,7 @@ class RuleCheck:
         broken, used = translated(expression, self._loaded.names, self._value)
         if not used:
             raise UserError(f"规则“{expression}”没有用到任何列；请把列名写在方括号中。")
-        bound(expression, self._loaded.names, lambda k: "DOUBLE" if self._profiled[k].column.type in FIGURES else "VARCHAR")
+        bound(expression, self._loaded.names, lambda k: self._profiled[k].column.type in FIGURES)
         return Asked(name, f"(NOT ({broken}))", used)
 
     def _value(self, k: int) -> str:

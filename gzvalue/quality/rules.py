@@ -15,7 +15,7 @@ from gzvalue.quality.classes import RIGHT
 FREQUENCIES = ("按天", "按周", "按月", "按季", "按年")
 
 _COLUMN_KEYS = {"type", "required", "unique", "range", "allowed", "pattern", "length", "no_future", "missing_words"}
-_KEYS = {"name", "columns", "key", "rules", "references", "timeliness", "accessibility"}
+_KEYS = {"name", "columns", "key", "rules", "references", "timeliness", "accessibility", "span_from"}
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ class Rules:
     references: tuple[Reference, ...] = ()
     timeliness: Timeliness | None = None
     accessibility: tuple[Check, ...] = ()
+    span_from: date | None = None
 
 
 def read_rules(path: Path) -> Rules:
@@ -122,6 +123,7 @@ def _rules(found: Any, path: Path, sha256: str) -> Rules:
         references=tuple(_reference(one, path.parent) for one in found.get("references", ())),
         timeliness=_timeliness(found["timeliness"]) if "timeliness" in found else None,
         accessibility=tuple(_check(one) for one in found.get("accessibility", ())),
+        span_from=date.fromisoformat(found["span_from"]) if found.get("span_from") else None,
     )
 
 

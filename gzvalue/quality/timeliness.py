@@ -1,9 +1,44 @@
 """Periods that were due and those that hold at least one row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gzvalue.quality.measurement import BadCell, Dimension, Indicator
+from gzvalue.quality.measurement import BadCell, Dimension, Indicator, Json
+
+
+@dataclass(frozen=True)
+class Updates:
+    """When a source was updated.
+
+    Attributes:
+        column: of dates.
+        frequency: as declared.
+        first, last: the first and last day with data in the time examined.
+        longest_gap: periods in a row without data.
+    """
+
+    column: str
+    frequency: str
+    first: date | None
+    last: date | None
+    longest_gap: int
+
+    def as_json(self) -> Json:
+        """For the JSON."""
+        days = {"first": self.first, "last": self.last}
+        return {
+            "column": self.column, "frequency": self.frequency, "longest_gap": self.longest_gap,
+            **{key: None if day is None else day.isoformat() for key, day in days.items()},
+        }  # fmt: skip
+
+
+def _longest(expected: Sequence[date], have: set[tuple[int, int]], frequency: str) -> int:
+    longest = running = 0
+    for day in expected:
+        running = 0 if period(day, frequency) in have else running + 1
+        longest = max(longest, running)
+    return longest
 
 
 def period(day: date, frequency: str) -> tuple[int, int]:
@@ -46,7 +81,7 @@ def due(start: date, end: date, frequency: str) -> Iterator[date]:
         yield end
 
 
-def timeliness(days: Iterable[date], frequency: str, start: date | None, end: date, column: str) -> Dimension | None:
+def timeliness(days: Iterable[date], frequency: str, start: date | None, end: date, column: str) -> tuple[Dimension, Updates] | None:
     """Periods updated over periods due, from the first day (or ``start``) to ``end``; ``None`` if nothing is due."""
     held = sorted(set(days))
     first = start or (held[0] if held else None)
@@ -57,4 +92,10 @@ def timeliness(days: Iterable[date], frequency: str, start: date | None, end: da
     gaps = [day for day in expected if period(day, frequency) not in have]
     formula = f"{first.isoformat()} 至 {end.isoformat()} 内有数据的期数 ÷ 应更新的期数（{frequency}）"
     sample = tuple(BadCell(None, column, f"缺 {named(day, frequency)}") for day in gaps[:5])
-    return Dimension((Indicator("0501", "基于时间段的正确性", len(expected) - len(gaps), len(expected), formula, sample=sample),))
+    latest = int(period(expected[-1], frequency) in have)
+    newest = Indicator("0502", "基于时间点的及时性", latest, 1, f"最近一期（{named(expected[-1], frequency)}）有数据记 1", in_score=False)
+    inside = [day for day in held if first <= day <= end]
+    updates = Updates(column, frequency, inside[0] if inside else None, inside[-1] if inside else None, _longest(expected, have, frequency))
+    return Dimension(
+        (Indicator("0501", "基于时间段的正确性", len(expected) - len(gaps), len(expected), formula, sample=sample), newest)
+    ), updates

@@ -1,5 +1,6 @@
 """Sources that a Spark cluster reads itself: CSV, Parquet, JSON lines, folders of them, and tables of its catalogue."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def _found(engine: Spark, source: str, beat: Beat, header: bool | None) -> _Foun
         raise UserError(f"找不到“{source}”；请核对文件名和所在文件夹（各节点须以同样的路径读到它；集群目录中的表写 {TABLE}库.表）。")
     local = [path] if path.is_file() else files_of(path) if path.is_dir() else []
     ending = (local[0].suffix if local else Path(source.rstrip("/")).suffix).lower()
-    place = [one.absolute().as_uri() for one in local] or [source]
+    place = [_place(one) for one in local] or [source]
     if ending == ".parquet" or (local and _begins(local[0]) == b"PAR1"):
         return _typed(engine.run(lambda: engine.session.read.parquet(*place), "读取文件"), "parquet")
     if ending in _JSON:
@@ -90,6 +91,12 @@ def _found(engine: Spark, source: str, beat: Beat, header: bool | None) -> _Foun
     raise UserError(
         f"Spark 引擎能读本机或共享盘上的 CSV、JSON Lines、Parquet，集群地址上的 Parquet 和 JSON Lines，以及 {TABLE}库.表；“{path.name}”请用默认引擎测量。"
     )
+
+
+def _place(path: Path) -> str:
+    """A file's address as Hadoop takes it: letters as they are, signs of patterns escaped."""
+    text = re.sub(r"([\\*?\[\]{}])", r"\\\1", path.absolute().as_posix())
+    return f"file://{'' if text.startswith('/') else '/'}{text}"
 
 
 def _begins(path: Path) -> bytes:
@@ -133,7 +140,7 @@ def _text(engine: Spark, files: Sequence[Path], beat: Beat, header: bool | None)
             raise UserError(f"“{path.name}”与“{files[0].name}”的列、编码或分隔符不同，不能在 Spark 上合并测量；请只保留结构相同的文件。")
     if form.head.skipped or form.lines_before or len(form.head.names) < 2:
         raise UserError("Spark 引擎要求表头在第一行、至少两列；这个文件表头上方有标题或只有一列，请用默认引擎测量。")
-    place = [path.absolute().as_uri() for path in files]
+    place = [_place(path) for path in files]
     odd = _odd_lines(engine, place, form)
     frame = _csv(engine, place, form, several=odd > 0 or form.encoding.startswith("utf-16"))
     if odd and _odd_cells(engine, frame, form):
