@@ -173,7 +173,7 @@ def test_a_longer_life_repeats_the_last_year_and_a_shorter_one_drops_it() -> Non
     model = model_of(plain())
     assert abs(model.exact({Lever("收益期限"): Decimal(1)}) - (200 + Decimal(121) / Decimal("1.331"))) < FEN
     assert model.exact({Lever("收益期限"): Decimal(-1)}) == 100
-    assert model.arrays({Lever("收益期限"): np.array([-1.4, -0.4, 0.6, 0.0])}) == pytest.approx([100, 200, 200 + 121 / 1.331, 200])
+    assert model.arrays({Lever("收益期限"): np.array([-1.1, -0.1, 0.9, 0.0])}) == pytest.approx([100, 200, 200 + 121 / 1.331, 200])
     with pytest.raises(Unsolvable, match="U1 的收益期限变动 −2 年后不大于 0"):
         model.exact({Lever("收益期限"): Decimal(-2)})
 

@@ -26,11 +26,14 @@ POINTS = ("折现率", "收益年增长", "所得税率")
 """Levers that move by percentage points; all others but the life move relative to what they are."""
 
 LIFE = "收益期限"
-"""The lever that moves by whole years."""
+"""The lever that moves by years, in quarters."""
+
+LIFE_STEP = Decimal("0.25")
+"""Lives move by quarters of a year."""
 
 SHAPES = ("三角分布", "PERT 分布", "正态分布", "均匀分布")
 
-_HOW_FAR = "折现率、年增长、税率填加减的百分点，收益期限填加减的年数（按整年），其余填相对现值的百分数：−20 即降低 20%"
+_HOW_FAR = "折现率、年增长、税率填加减的百分点，收益期限填加减的年数（按季取整），其余填相对现值的百分数：−20 即降低 20%"
 
 
 def _change_kind() -> Kind:
@@ -98,7 +101,7 @@ class ValueScenario(Record):
     growth: Decimal | None = _relative("收益年增长变动（百分点）", "自第二个预测年起逐年累计", "-2%")
     share: Decimal | None = _relative("分成率变动", "相对现值")
     life: Decimal | None = declared("收益期限变动", number_kind("年", least=Decimal(-50), most=Decimal(50)), group="变动",
-                                    help="整年；延长的年份按最后一个预测年的收益持平", example="-1")  # fmt: skip
+                                    help="按季，如 −0.5；延长的年份按最后一个预测年的收益持平", example="-1")  # fmt: skip
     tax: Decimal | None = _relative("所得税率变动（百分点）", "−10% 即由 25% 降到 15%", "-10%")
     cost: Decimal | None = _relative("成本水平变动", "重置成本相对现值", "10%")
     adjustment: Decimal | None = _relative("价值调整系数变动", "δ 相对现值", "-10%")

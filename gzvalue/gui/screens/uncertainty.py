@@ -98,7 +98,7 @@ class UncertaintyPage(QWidget):
         box.addWidget(self.setting)
         box.addWidget(
             pieces.caption(
-                "变动都相对现在的取值：折现率、年增长、税率填百分点，期限填年（按整年），其余填百分数。相关按秩，用 Iman–Conover 法实现。"
+                "变动都相对现在的取值：折现率、年增长、税率填百分点，期限填年（按季取整），其余填百分数。相关按秩，用 Iman–Conover 法实现。"
             )
         )
         box.addWidget(RowsPanel(self.parameters, add_word="新增参数"), 3)

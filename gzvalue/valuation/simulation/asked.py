@@ -11,6 +11,7 @@ from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.uncertainty_forms import (
     LIFE,
+    LIFE_STEP,
     SCENARIO_LEVERS,
     ParameterCorrelation,
     UncertainParameter,
@@ -215,8 +216,8 @@ def _case(row: ValueScenario, doubts: Doubts) -> Case:
     changes: dict[Lever, Decimal] = {}
     for key, lever in SCENARIO_LEVERS.items():
         change = doubts.sound(row, key, f"情景“{row.name or row.code or row.id}”没有计入这一项")
-        if change is not None and change != change.to_integral_value() and lever == LIFE:
-            doubts.error(row, key, f"情景“{row.name or row.code or row.id}”的收益期限变动须为整年，没有计入这一项")
+        if change is not None and lever == LIFE and change % LIFE_STEP:
+            doubts.error(row, key, f"情景“{row.name or row.code or row.id}”的收益期限变动须为 0.25 年的整倍数，没有计入这一项")
         elif change:
             changes[Lever(lever)] = change
     return Case(row.name or row.code or f"情景 {row.id}", changes, row.note or "")

@@ -1,7 +1,7 @@
 """The conclusion of a project as a function of its levers, exact or over draws.
 
 The life of the income decides which years there are, so it is no number within the steps: for each life the
-project is valued once more, and its steps give a program of their own. Lives move by whole years.
+project is valued once more, and its steps give a program of their own. Lives move by quarters of a year.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from typing import Any
 
 from gzvalue.schema.field import Record
 from gzvalue.schema.project import Project, Rows
-from gzvalue.schema.uncertainty_forms import LEVERS, LIFE
+from gzvalue.schema.uncertainty_forms import LEVERS, LIFE, LIFE_STEP
 from gzvalue.schema.valuation_forms import ValuationUnit
 from gzvalue.valuation.doubts import ZERO
 from gzvalue.valuation.evaluate import evaluate
@@ -53,13 +53,13 @@ class ProjectModel:
         return (0,) * len(self._lives)
 
     def exact(self, changes: Mapping[Lever, Decimal]) -> Decimal:
-        """The total after these changes (ratios, or whole years for the life), in 34 digits.
+        """The total after these changes (ratios, or years for the life, brought to quarters), in 34 digits.
 
         Raises:
             Unsolvable: the changed numbers have no value (a rate of −100 %, a life of no years).
         """
         given = [changes.get(lever, ZERO) for lever in self.levers]
-        lives = tuple(int(given[at].to_integral_value()) for at in self._lives)
+        lives = tuple(int((given[at] / LIFE_STEP).to_integral_value()) for at in self._lives)
         try:
             return self._program(lives).exact(given)
         except DecimalException:
@@ -69,7 +69,7 @@ class ProjectModel:
             ) from None
 
     def arrays(self, changes: Mapping[Lever, Any], progress: Progress = lambda done, total: None) -> Any:
-        """The totals of many draws; one array per lever, all of one length. Lives are brought to whole years."""
+        """The totals of many draws; one array per lever, all of one length. Lives are brought to quarters of a year."""
         import numpy as np
 
         count = len(next(iter(changes.values())))
@@ -78,7 +78,9 @@ class ProjectModel:
         if not self._lives:
             return self._program(()).arrays(given, lambda done: progress(done, count))
         found, done = np.empty(count), 0
-        lives, which = np.unique(np.rint(np.stack([given[at] for at in self._lives])).astype(int), axis=1, return_inverse=True)
+        lives, which = np.unique(
+            np.rint(np.stack([given[at] for at in self._lives]) / float(LIFE_STEP)).astype(int), axis=1, return_inverse=True
+        )
         if lives.shape[1] > MOST_VARIANTS:
             raise Unsolvable(LIFE, f"收益期限的变动组合超过 {MOST_VARIANTS} 种，请缩小各单元期限的变动范围，或让全部单元一起变动")
         for at, several in enumerate(lives.T.tolist()):
@@ -108,14 +110,14 @@ class ProjectModel:
     def _valued(self, lives: tuple[int, ...]) -> Valuation:
         if not any(lives):
             return self.valuation
-        shifts = {self.levers[at]: years for at, years in zip(self._lives, lives, strict=True) if years}
+        shifts = {self.levers[at]: LIFE_STEP * count for at, count in zip(self._lives, lives, strict=True) if count}
         project = with_lives(self.project, self.valuation, shifts)
         changed = evaluate(project, self.valuation)
         lost = [
             new.code for old, new in zip(self.valuation.units, changed.units, strict=True) if old.value is not None and new.value is None
         ]
         if lost:
-            words = "、".join(f"{lever.label} {years:+d} 年" for lever, years in shifts.items()).replace("-", "−")
+            words = "、".join(f"{lever.label} {years.normalize():+f} 年" for lever, years in shifts.items()).replace("-", "−")
             raise Unsolvable(LIFE, f"{words} 后 {'、'.join(lost[:5])} 没有结果，请缩小收益期限的变动范围")
         return changed
 
@@ -124,21 +126,21 @@ def _after(progress: Progress, before: int, count: int, part: int) -> None:
     progress(before + part, count)
 
 
-def with_lives(project: Project, valuation: Valuation, shifts: Mapping[Lever, int]) -> Project:
-    """The project with longer or shorter lives of its income.
+def with_lives(project: Project, valuation: Valuation, shifts: Mapping[Lever, Decimal]) -> Project:
+    """The project with longer or shorter lives of its income, in years.
 
     Years that the forecast does not reach repeat its last year (the program's own rule for simulations, said with the result).
     """
     rows: dict[str, Rows] = dict(project.rows)
     units: dict[int, Record] = dict(rows["valuation_unit"])
     for one in valuation.units:
-        years = sum(count for lever, count in shifts.items() if lever.unit in ("", one.code))
+        years = sum((count for lever, count in shifts.items() if lever.unit in ("", one.code)), ZERO)
         old = units.get(one.id)
         if not years or not one.periods or not isinstance(old, ValuationUnit):
             continue
         life = sum((period.part for period in one.periods), ZERO) + years
         if life <= 0:
-            raise Unsolvable(LIFE, f"{one.code} 的收益期限变动 {years:+d} 年后不大于 0，请缩小变动范围".replace("-", "−"))
+            raise Unsolvable(LIFE, f"{one.code} 的收益期限变动 {years.normalize():+f} 年后不大于 0，请缩小变动范围".replace("-", "−"))
         units[one.id] = replace(old, life_years=life)
         _extend(rows, one, one.periods[-1].year, ceil(years))
     rows["valuation_unit"] = MappingProxyType(units)

@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from gzvalue.schema.kinds import rounded
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
-from gzvalue.schema.uncertainty_forms import LEVERS
+from gzvalue.schema.uncertainty_forms import LEVERS, LIFE_STEP
 from gzvalue.valuation.doubts import ZERO
 from gzvalue.valuation.formula import EXACT
 from gzvalue.valuation.parameters import parameters
@@ -194,7 +194,7 @@ def _range(one: Varied) -> tuple[Decimal, Decimal]:
         else:
             ends = one.values[0], one.values[-1]
         if one.lever.key == "收益期限":
-            ends = ends[0].to_integral_value(), ends[1].to_integral_value()
+            ends = (ends[0] / LIFE_STEP).to_integral_value() * LIFE_STEP, (ends[1] / LIFE_STEP).to_integral_value() * LIFE_STEP
         return ends[0] * one.lever.scale, ends[1] * one.lever.scale
 
 
