@@ -44,6 +44,14 @@ def test_it_runs_by_itself_and_shows_every_picture(page):
     assert not page.grab().isNull()
 
 
+def test_a_bar_leads_to_the_conclusion(page):
+    studied(page)
+    steps = []
+    page.trace_asked.connect(steps.append)
+    page.results.tornado.chosen.emit(page.results.tornado.doors[1].key)
+    assert steps[0].id == "合计/测算价值"
+
+
 def test_a_change_runs_it_again(page):
     studied(page)
     before = page.results.range.text()

@@ -28,10 +28,13 @@ class Reach:
 
 
 class Tornado(canvas.Chart):
-    """Dark where the parameter is at its low end, light where it is at its high end; the line is the conclusion as it is."""
+    """Dark where the parameter is at its low end, light where it is at its high end; the line is the conclusion as it is.
+
+    Every line is a door with its label as the key; the conclusion's own has an empty one.
+    """
 
     def __init__(self, title: str, unit: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent=parent)
+        super().__init__(title, interactive=True, parent=parent)
         self._unit = unit
         self._base = Decimal(0)
         self._base_text = ""
@@ -58,6 +61,7 @@ class Tornado(canvas.Chart):
         wide = self.ink_width(said, HELP, bold=True) + 4
         at = min(max(middle - wide / 2, left), self.width() - wide)
         canvas.words(painter, QRectF(at, 0, wide, _HEAD - 4), said, tokens.ink, theme.font(HELP, bold=True))
+        self.door("", QRectF(at, 0, wide, _HEAD - 4), f"{said} {self._unit}")
         for number, one in enumerate(self._rows):
             self._row(painter, tokens, one, _HEAD + number * _ROW, left, scale)
         canvas.rule(painter, middle, _HEAD - 4, middle, _HEAD + _ROW * len(self._rows), tokens.ink, 1.5)
@@ -71,6 +75,7 @@ class Tornado(canvas.Chart):
 
     def _row(self, painter: QPainter, tokens: Tokens, one: Reach, top: float, left: float, scale) -> None:
         canvas.words(painter, QRectF(0, top, left - 8, _ROW), one.label, tokens.ink, theme.font(HELP))
+        self.door(one.label, QRectF(0, top, self.width(), _ROW), f"{one.label}：{one.low_text} 至 {one.high_text} {self._unit}")
         middle = scale(self._base)
         inset = (_ROW - _BAR) / 2
         for value, colour in ((one.at_low, tokens.data[0]), (one.at_high, tokens.data[2])):

@@ -16,6 +16,7 @@ from gzvalue.gui.tokens import L, M, S
 from gzvalue.gui.work import Task, Work
 from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.project import Project
+from gzvalue.valuation.figures import total_step
 
 _RESULTS, _PARAMETERS, _CASES, _OPTIONS = range(4)
 _SETTLED = 700  # milliseconds without a further change before it is run again
@@ -62,6 +63,7 @@ class UncertaintyPage(QWidget):
         self._studied: Project | None = None
         self._task: Task | None = None
         self.results = ResultsPage(lambda: self.tabs.setCurrentIndex(_PARAMETERS), self.run)
+        self.results.total_wanted.connect(self._trace_total)
         self.setting = RecordForm(session, "uncertainty_setting", [("", ["draws", "seed", "note"])], scrolling=False, helping=False)
         self.parameters = RowsTable(session, "uncertain_parameter", _PARAMETER, empty=(
             f"没有填写分布时，模拟使用{OWN_DEFAULT}。写下哪些数可能偏离、偏离多少、凭什么。", "新增参数分布"))  # fmt: skip
@@ -162,6 +164,11 @@ class UncertaintyPage(QWidget):
     def _failed(self, project: Project, words: str) -> None:
         self._studied = project
         self.results.show_nothing(words)
+
+    def _trace_total(self) -> None:
+        step = total_step(self.session.valuation)
+        if step is not None:
+            self.trace_asked.emit(step)
 
     def _ended(self, task: Task) -> None:
         if task is self._task:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gzvalue.gui import pieces
@@ -23,7 +24,13 @@ EVIDENCE = "只作佐证：结论不因此改变。"
 
 
 class ResultsPage(QWidget):
-    """One column, read from above: what moves it, how it spreads, what accounts for that, named cases."""
+    """One column, read from above: what moves it, how it spreads, what accounts for that, named cases.
+
+    Signals:
+        total_wanted(): how the conclusion came about.
+    """
+
+    total_wanted = Signal()
 
     def __init__(self, on_parameters: Callable[[], object], on_run: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +39,7 @@ class ResultsPage(QWidget):
         self.own = pieces.caption("")
         self.faults = pieces.label("", "attention", wrap=True)
         self.tornado = Tornado("敏感性：单一参数变动时的结论", "万元")
+        self.tornado.chosen.connect(lambda _key: self.total_wanted.emit())
         self.histogram = Histogram("模拟结果的分布", "万元")
         self.sobol = RankingBars("各参数对结果波动的贡献", "%")
         self.sobol_words = pieces.caption("")
@@ -53,7 +61,7 @@ class ResultsPage(QWidget):
             _group(
                 "敏感性（单一参数变动，其他不变，万元）",
                 self.tornado,
-                pieces.caption("深色为低端，浅色为高端。未填分布的参数按本软件默认变动。"),
+                pieces.caption("深色为低端，浅色为高端。未填分布的参数按本软件默认变动。点击看结论怎么来的：变动后按同一组公式重算。"),
             )
         )
         for part in self._parts.values():
