@@ -58,6 +58,7 @@ class Formula:
         source: clause, standard or the program's own rule, with a caveat where it is not confirmed.
         symbols: argument → `Symbol`, in the order of the arguments.
         sequences: those arguments that are sequences.
+        slots: for each argument its key, sign, meaning, unit and whether it is a sequence; tens of thousands of steps ask for it.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Formula:
         self.key, self.name, self.symbol, self.unit, self.source = key, name, symbol, unit, source
         self.symbols = dict(symbols)
         self.sequences = frozenset(k for k, p in parameters.items() if p.annotation == Numbers)
+        self.slots = tuple((key, one.sign, one.meaning, one.unit, key in self.sequences) for key, one in self.symbols.items())
         self.__doc__ = body.__doc__
 
     def __repr__(self) -> str:
@@ -197,20 +199,32 @@ def step(formula: Formula, *, id: str, about: tuple[str, int], name: str | None 
     """
     values: dict[str, Any] = {}
     inputs = []
-    for key, symbol in formula.symbols.items():
-        value, origin, origins = _value_and_origins(arguments[key], key in formula.sequences)
+    for key, sign, meaning, unit, sequence in formula.slots:
+        argument = arguments[key]
+        if sequence:
+            value, origin, origins = _value_and_origins(argument)
+        else:
+            value, origin = _value_and_origin(argument)
+            origins = ()
         values[key] = value
-        inputs.append(Input(symbol.sign, symbol.meaning, value, symbol.unit, origin, origins))
-    if unknown := arguments.keys() - formula.symbols.keys():
+        inputs.append(_INPUT((sign, meaning, value, unit, origin, origins)))
+    if len(arguments) != len(values):
+        unknown = arguments.keys() - formula.symbols.keys()
         raise TypeError(f"formula {formula.key} has no argument {', '.join(sorted(unknown))}")
-    return Step(
+    made = _NEW(Step)  # a frozen dataclass sets its fields one by one, which took a fifth of a valuation's time
+    vars(made).update(
         id=id, name=name or formula.name, formula=formula.key, written=formula.written, inputs=tuple(inputs),
         value=formula(**values), unit=formula.unit, source=formula.source, about=about,
     )  # fmt: skip
+    return made
 
 
-def _value_and_origins(argument: Any, sequence: bool) -> tuple[Figure, Origin, tuple[Origin, ...]]:
-    if not sequence or isinstance(argument, Given | Step):
+_INPUT = Input._make
+_NEW = object.__new__
+
+
+def _value_and_origins(argument: Any) -> tuple[Figure, Origin, tuple[Origin, ...]]:
+    if isinstance(argument, Given | Step):
         value, origin = _value_and_origin(argument)
         return value, origin, ()
     pairs = [_value_and_origin(item) for item in argument]
@@ -219,9 +233,11 @@ def _value_and_origins(argument: Any, sequence: bool) -> tuple[Figure, Origin, t
 
 
 def _value_and_origin(argument: Any) -> tuple[Any, Origin]:
-    if isinstance(argument, Given):
-        return _exact(argument.value), argument.origin
-    if isinstance(argument, Step):
+    kind = type(argument)
+    if kind is Given:
+        value = argument[0]
+        return (value if type(value) is Decimal else _exact(value)), argument[1]
+    if kind is Step:
         return argument.value, argument.id
     return _exact(argument), None
 
