@@ -325,3 +325,34 @@ def test_values_fall_with_the_rate_scale_with_units_and_split_to_the_fen(method,
     assert sum(low.units[0].shares.values()) == low.total > 0
     other = evaluate(built(method, amounts, at, order=(3, 1, 2)))
     assert (other.total, other.units[0].shares) == (low.total, low.units[0].shares)
+
+
+# --- bad input ------------------------------------------------------------------------------------
+
+HUGE = Decimal(10) ** 16
+
+
+@pytest.mark.parametrize(
+    ("found", "place", "words"),
+    [
+        (one_unit(asset(1, HUGE, "0.1"), main_method="收益法-超额"), ("contributory_asset", 1, "value"), "应不大于 1,000,000,000,000,000"),
+        (one_unit(asset(1, 100, "1.5"), main_method="收益法-超额"), ("contributory_asset", 1, "required_return"), "应不大于 100%"),
+        (one_unit(increment(1, 2026, "节支", 0, HUGE), main_method="收益法-增量"), ("increment", 1, "without_data"), "应不大于"),
+        (one_unit(upkeep=HUGE), ("valuation_unit", 1, "upkeep"), "应不大于"),
+        (one_unit(**{**TAIL, "terminal_income": HUGE}), ("valuation_unit", 1, "terminal_income"), "应不大于"),
+        (one_unit(discount_rate=d("-1")), ("valuation_unit", 1, "discount_rate"), "应不小于 -99%"),
+        (one_unit(attrition=d("-0.1")), ("valuation_unit", 1, "attrition"), "应不小于"),
+        (
+            one_unit(income(1, "U1", 2026, 110), income(2, "U1", 2028, 121), life_years=d(3)),
+            ("valuation_unit", 1, "life_years"),
+            "缺 2027 年",
+        ),
+        (one_unit(contract(1, date(2025, 6, 30)), contracts=("H1",)), ("valuation_unit", 1, "contracts"), "已于 2025-06-30 到期"),
+    ],
+)
+def test_bad_input_is_named_and_no_value_invented(found, place, words):
+    valuation = evaluate(found)
+    assert words in about(valuation.problems, *place).message
+    assert about(valuation.problems, *place).level == "error"
+    if place[2] != "contracts":  # an ended contract is an error; the value may still stand on a renewed one
+        assert valuation.units[0].value is None
