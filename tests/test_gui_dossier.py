@@ -161,7 +161,7 @@ def test_making_the_pdf_writes_the_file_and_ends_in_a_quiet_line_with_a_link(scr
     screen.make(tmp_path / "材料")
     wait_for(lambda: said, what="the quiet line")
     words, link = said[0]
-    assert "已生成 材料.pdf" in words
+    assert "已生成草稿 材料.pdf" in words
     assert link == str(tmp_path / "材料.pdf")
     assert "测试企业有限公司" in text_of(tmp_path / "材料.pdf")
 
@@ -337,7 +337,7 @@ def test_the_sample_shows_its_pages_without_standing_still(qtbot, tmp_path):
         assert last - started < 60
     assert made.preview.pages.count > 45
     assert "错误 0 处" in made.checks.verdict.text()
-    assert "不带“草稿”字样" in made.checks.words.text()
+    assert "没有错误，可以签发" in made.checks.words.text()
     assert "示例数据" in made.preview.pages.document[0].get_textpage().get_text_range()
     assert button(made, "打印").isEnabled()
     assert len(gaps) > 10, "the window went on while the child worked"

@@ -36,7 +36,7 @@ def _tell(report: Report) -> None:
     for check in report.checks:
         click.echo(f"{_MARKS[check.state]} {check.name}：{check.words}")
         for fault in check.faults[:_SHOWN]:
-            compared = f"　应为 {fault.expected or '无'}，实为 {fault.found or '无'}" if fault.expected or fault.found else ""
+            compared = fault.compared
             click.echo(f"    {fault.place}：{fault.words}{compared}")
         if len(check.faults) > _SHOWN:
             click.echo("    …… 其余见 --json")

@@ -67,7 +67,7 @@ def printed_check(reading: Reading, manifest: Json, value: Json, results: Json) 
     for page, _, key, text in manifest["figures"]:
         listed.setdefault(page, []).append((key, text))
     found = tuple(_figures(reading, listed, leaves))
-    faults = [Fault(f"第 {one.page} 页第 {one.order} 个数字", one.reason, "", one.text) for one in found if one.state == "bad"]
+    faults = [Fault(f"第 {one.page} 页第 {one.order} 个数字", one.reason) for one in found if one.state == "bad"]
     keyed = sum(1 for one in found if one.key)
     good = f"各页 {len(found):,} 个数字与清单逐个依次一致，其中 {keyed:,} 个与复算结果对上"
     return judged("figures", "印出的数字", good, "印出的数字不符", faults), found

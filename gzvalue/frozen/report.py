@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 State = Literal["ok", "bad", "note"]
 
+_LONGEST = 40
+
 MOST_FAULTS = 200
 """How many faults of one check are listed; the rest are counted."""
 
@@ -17,6 +19,17 @@ class Fault:
     words: str
     expected: str = ""
     found: str = ""
+
+    @property
+    def compared(self) -> str:
+        """What was expected and found, digests cut short; empty where there is neither."""
+        if not self.expected and not self.found:
+            return ""
+        return f"　应为 {_cut(self.expected)}，实为 {_cut(self.found)}"
+
+
+def _cut(text: str) -> str:
+    return "无" if not text else text if len(text) <= _LONGEST else text[:12] + "…"
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,9 @@ class Menus:
         self._add(menu, "从 Excel 导入…(&I)", files.import_sheet, "Ctrl+I")
         self._add(menu, "导出 Excel…(&E)", files.export_sheet, "Ctrl+E")
         menu.addSeparator()
+        self._add(menu, "修改日志…(&L)", window.show_history)
+        self._add(menu, "核验申报材料…(&V)", window.verify, needs=False)
+        menu.addSeparator()
         self._add(menu, "关闭项目(&C)", window.close_project, "Ctrl+W")
         self._add(menu, "退出(&X)", window.close, "Ctrl+Q", needs=False)
 

@@ -14,11 +14,11 @@ _PART = 300  # records that are pickled at a time
 _PATIENCE = 0.1  # seconds between two looks whether the person has cancelled
 
 
-def order_of(project: Project, out: Path) -> Order:
-    """A project as plain values that another process can take."""
+def order_of(project: Project, out: Path, file: Path | None = None, sort: str = "draft") -> Order:
+    """A project as plain values that another process can take; ``sort`` as in `gzvalue.actions.window_dossier`."""
     records = [record for rows in project.rows.values() for record in rows.values()]
     parts = tuple(tuple(records[at : at + _PART]) for at in range(0, len(records), _PART))
-    return Order(parts, dict(project.last_ids), str(out))
+    return Order(parts, dict(project.last_ids), str(out), str(file or ""), sort)
 
 
 class PaperMaker:

@@ -20,18 +20,21 @@ Parts = tuple[tuple[Record, ...], ...]
 
 
 class Order(NamedTuple):
-    """A paper to be made: all records in parts, the highest ids given, and where it shall lie."""
+    """A paper to be made: all records in parts, the highest ids given, where it shall lie, of which project file, and what sort."""
 
     parts: Parts
     last_ids: dict[str, int]
     out: str
+    file: str = ""
+    sort: str = "draft"
 
 
 class Paper(NamedTuple):
-    """A paper that was made: where it lies, and width and height of each page in points."""
+    """A paper that was made: where it lies, width and height of each page in points, and for an issue what the project keeps of it."""
 
     path: Path
     sizes: tuple[tuple[float, float], ...]
+    prepared: Any = None
 
 
 class Report(NamedTuple):
@@ -43,7 +46,7 @@ class Report(NamedTuple):
 
 def send(connection: Connection, order: Order) -> None:
     """Hand an order over in parts: pickling all of a large project at once would stop every thread of the window."""
-    connection.send((len(order.parts), order.last_ids, order.out))
+    connection.send((len(order.parts), order.last_ids, order.out, order.file, order.sort))
     for part in order.parts:
         connection.send(part)
 
@@ -52,13 +55,13 @@ def _received(connection: Connection) -> Order | None:
     head = connection.recv()
     if head is None:
         return None
-    count, last_ids, out = head
-    return Order(tuple(connection.recv() for _ in range(count)), last_ids, out)
+    count, *rest = head
+    return Order(tuple(connection.recv() for _ in range(count)), *rest)
 
 
 def serve(connection: Connection) -> None:
     """Make one paper after the other until told to stop or left alone."""
-    dossier = import_module("gzvalue.actions.dossier")  # heavy: only the child pays for it
+    dossier = import_module("gzvalue.actions.window_dossier")  # heavy: only the child pays for it
 
     while True:
         try:
@@ -82,12 +85,13 @@ def _made(dossier: Any, order: Order, connection: Connection) -> Report:
 
     try:
         project = project_of((record for part in order.parts for record in part), order.last_ids)
-        result = dossier.make_dossier(project, Path(order.out), progress=progress)
+        file = Path(order.file) if order.file else None
+        result, prepared = dossier.dossier_for_window(project, file, Path(order.out), order.sort, progress)
     except UserError as wrong:
         return Report("refused", str(wrong))
     except Exception:  # crosses the process: the parent raises it where faults are handled
         return Report("failed", traceback.format_exc())
-    return Report("done", Paper(result.path, _sizes(result.path)))
+    return Report("done", Paper(result.path, _sizes(result.path), prepared))
 
 
 def _sizes(path: Path) -> tuple[tuple[float, float], ...]:

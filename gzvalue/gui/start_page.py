@@ -96,12 +96,14 @@ class StartPage(QWidget):
     creating(): a new project is asked for.
     choosing(): a file is to be chosen.
     sampling(name): a sample is asked for.
+    verifying(): a dossier is to be verified.
     """
 
     opened = Signal(str)
     creating = Signal()
     choosing = Signal()
     sampling = Signal(str)
+    verifying = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,8 @@ class StartPage(QWidget):
         self.message = MessageLine("stop")
         self.new_tile = Tile("add", "新建项目", "从空白开始，随时可从 Excel 导入", primary=True)
         self.open_tile = Tile("folder", "打开项目", "选择一个 .gzv 文件，也可拖到这里")
+        self.verify_tile = Tile("ok", "核验申报材料", "逐个数字复算收到的 PDF，可拖到这里")
+        self.verify_tile.clicked.connect(self.verifying)
         self.new_tile.clicked.connect(self.creating)
         self.open_tile.clicked.connect(self.choosing)
         self._recent = QVBoxLayout()
@@ -138,7 +142,7 @@ class StartPage(QWidget):
         box.addSpacing(XS)
         box.addLayout(column(*(label(sentence, wrap=True) for sentence in _WHAT), gap=XS))
         box.addSpacing(S)
-        tiles = row(self.new_tile, self.open_tile, gap=M)
+        tiles = row(self.new_tile, self.open_tile, self.verify_tile, gap=M)
         box.addLayout(tiles)
         box.addSpacing(M)
         self._samples_head = label("打开示例", "section")
@@ -176,14 +180,14 @@ class StartPage(QWidget):
         return line if line is not None else self.new_tile
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A project file may be dropped here."""
-        if any(url.toLocalFile().lower().endswith(".gzv") for url in event.mimeData().urls()):
+        """A project file, or a dossier to be verified, may be dropped here."""
+        if any(url.toLocalFile().lower().endswith((".gzv", ".pdf")) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first project file that was dropped."""
+        """Open the first of them that was dropped."""
         files = [url.toLocalFile() for url in event.mimeData().urls()]
-        self.opened.emit(next(name for name in files if name.lower().endswith(".gzv")))
+        self.opened.emit(next(name for name in files if name.lower().endswith((".gzv", ".pdf"))))
 
 
 class RecentLine(QAbstractButton):

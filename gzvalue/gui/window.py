@@ -49,7 +49,8 @@ class Window(QMainWindow):
         centre.setLayout(self._box)
         self.setCentralWidget(centre)
         self.titles = [self.menuBar().addMenu(title) for title in ("文件(&F)", "编辑(&E)", "步骤(&S)", "帮助(&H)")]
-        self.start.opened.connect(lambda name: self.open_project(Path(name)))
+        self.start.opened.connect(lambda name: self.open_file(Path(name)))
+        self.start.verifying.connect(self.verify)
         self.start.creating.connect(lambda: self.files.create())
         self.start.choosing.connect(lambda: self.files.choose())
         self.start.sampling.connect(lambda name: self.files.open_sample(name))
@@ -214,6 +215,35 @@ class Window(QMainWindow):
         if self.workspace is not None:
             self.workspace.make_dossier()
 
+    def open_file(self, path: Path) -> None:
+        """A project is opened, a dossier is verified."""
+        if path.suffix.lower() == ".pdf":
+            self.verify(path)
+        else:
+            self.open_project(path)
+
+    def verify(self, path: Path | None = None) -> None:
+        """核验申报材料: asks for the file where none is given; needs no project."""
+        from gzvalue.gui.verify_window import VerifyWindow  # late: seldom wanted
+
+        if path is None:
+            path = self.files.ask_open("核验申报材料", "PDF 文件 (*.pdf)")
+        if path is not None:
+            dialog = VerifyWindow(self)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+            dialog.check(path)
+
+    def show_history(self) -> None:
+        """修改日志."""
+        from gzvalue.gui.history_window import HistoryWindow  # late: seldom wanted
+
+        if self.workspace is not None:
+            self.finish_typing()
+            dialog = HistoryWindow(self.workspace.session, self)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
     def help_here(self) -> None:
         """The help of the field that has the cursor."""
         focus = QApplication.focusWidget()
@@ -274,13 +304,13 @@ class Window(QMainWindow):
         """Project files may be dropped anywhere, sheets on an open project."""
         names = [url.toLocalFile().lower() for url in event.mimeData().urls()]
         sheet = self.workspace is not None and any(n.endswith((".xlsx", ".xls", ".csv")) for n in names)
-        if sheet or any(n.endswith(".gzv") for n in names):
+        if sheet or any(n.endswith((".gzv", ".pdf")) for n in names):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open or import what was dropped."""
         path = Path(event.mimeData().urls()[0].toLocalFile())
-        if path.suffix.lower() == ".gzv":
-            self.open_project(path)
+        if path.suffix.lower() in (".gzv", ".pdf"):
+            self.open_file(path)
         else:
             self.files.import_sheet(path)

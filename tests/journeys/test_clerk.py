@@ -295,7 +295,7 @@ def paper(window: Window, folder: Path) -> None:
     click(window.workspace.bar.make_button)
     assert window.workspace.step == "dossier"
     wait_for(lambda: out.is_file() and not screen.preview.working, 60, "the PDF")
-    assert "已生成 自测说明.pdf" in window.foot.said()
+    assert "已生成草稿 自测说明.pdf" in window.foot.said()
     document = pypdfium2.PdfDocument(out)
     words = "\n".join(page.get_textpage().get_text_range() for page in document)
     assert len(document) == screen.preview.pages.count

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter, QTabWidget, QWidget
 
+from gzvalue.errors import UserError
 from gzvalue.gui import pieces
 from gzvalue.gui.paper import PaperMaker, order_of
 from gzvalue.gui.paper_child import Paper
@@ -64,6 +65,7 @@ class DossierScreen(Screen):
         self.setLayout(pieces.column(head, split, gap=S, margins=(XL, L, XL, M)))
         self.checks.place_wanted.connect(self.go_to)
         self.preview.make_wanted.connect(self.generate)
+        self.preview.issue_wanted.connect(self.issue)
         self.preview.print_wanted.connect(self.print)
         self.preview.cancel_wanted.connect(self._cancel)
         self._own.progressed.connect(self._progressed)
@@ -113,7 +115,9 @@ class DossierScreen(Screen):
             self._made_of = project
             self._show_pages(paper)
 
-        self._own.run("正在排版", self._maker.make, order_of(project, out), then=show, failed=self.preview.show_trouble)
+        self._own.run(
+            "正在排版", self._maker.make, order_of(project, out, self.session.path, "preview"), then=show, failed=self.preview.show_trouble
+        )
 
     def _show_pages(self, paper: Paper) -> None:
         """Fresh pages; not under a print job, which reads the old ones."""
@@ -161,14 +165,44 @@ class DossierScreen(Screen):
         """Make the PDF there; a quiet line with a link when it is finished."""
         out = out if out.suffix.lower() == ".pdf" else out.with_name(out.name + ".pdf")
         project = self.session.project
-        self.preview.show_work("正在生成 PDF", 0, 0)
+        self.preview.show_work("正在生成草稿", 0, 0)
 
         def done(paper: Paper) -> None:
             self._made_of = project
             self._show_pages(paper)
-            self.said.emit(f"已生成 {out.name}，共 {len(paper.sizes)} 页", str(out))
+            self.said.emit(f"已生成草稿 {out.name}，共 {len(paper.sizes)} 页", str(out))
 
-        self._own.run("正在生成 PDF", self._maker.make, order_of(project, out), then=done, failed=self.preview.show_trouble)
+        self._own.run(
+            "正在生成草稿", self._maker.make, order_of(project, out, self.session.path), then=done, failed=self.preview.show_trouble
+        )
+
+    # --- 签发 -----------------------------------------------------------------------------------
+
+    def issue(self) -> None:
+        """Ask where the PDF shall lie, and issue it there."""
+        out = self.ask_where()
+        if out is not None:
+            self.issue_to(out)
+
+    def issue_to(self, out: Path) -> None:
+        """Make it beside the window, keep it in the project, then put PDF, data and workbook in their place."""
+        out = out if out.suffix.lower() == ".pdf" else out.with_name(out.name + ".pdf")
+        made = Path(self._folder.name) / "issue.pdf"
+        self.preview.show_work("正在签发", 0, 0)
+
+        def done(paper: Paper) -> None:
+            from gzvalue.actions.window_dossier import issue_prepared  # late: only an issue needs it
+
+            try:
+                issue_prepared(self.session.store, paper.prepared, paper.path, out)
+            except UserError as wrong:
+                self.preview.show_trouble(str(wrong))
+                return
+            self.preview.show_trouble("")
+            self.said.emit(f"已签发 {paper.prepared.name}：{out.name}，共 {len(paper.sizes)} 页，旁边另存数据与底稿", str(out))
+
+        order = order_of(self.session.project, made, self.session.path, "issue")
+        self._own.run("正在签发", self._maker.make, order, then=done, failed=self.preview.show_trouble)
 
     # --- 打印 -----------------------------------------------------------------------------------
 

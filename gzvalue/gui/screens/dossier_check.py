@@ -83,7 +83,7 @@ class CheckList(QWidget):
         notices = len(problems) - errors
         pieces.set_role(self.verdict, "stop" if errors else "good")
         self.verdict.setText(f"错误 {errors} 处 · 提醒 {notices} 处" if problems else "没有待补正事项")
-        draft = "有错误时，每页带“草稿”字样；改正全部错误后自动消失。" if errors else "没有错误，材料不带“草稿”字样。"
+        draft = "有错误时不能签发，只能生成每页带“草稿”字样的 PDF。" if errors else "没有错误，可以签发；未签发的每页带“草稿”字样。"
         self.words.setText(draft + ("提醒不影响生成，会列在“待补正事项”一页。" if notices else ""))
         self._fill(problems)
 

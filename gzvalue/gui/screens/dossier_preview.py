@@ -17,12 +17,14 @@ class Preview(QWidget):
     """Tool bar, progress, pages.
 
     Signals:
-        make_wanted(): 生成 PDF.
+        make_wanted(): 生成草稿.
+        issue_wanted(): 签发.
         print_wanted(): 打印.
         cancel_wanted(): stop what is under way.
     """
 
     make_wanted = Signal()
+    issue_wanted = Signal()
     print_wanted = Signal()
     cancel_wanted = Signal()
 
@@ -48,7 +50,10 @@ class Preview(QWidget):
             self.zoom.addItem(words, value)
         self.zoom.currentIndexChanged.connect(lambda _n: self.pages.zoom_to(self.zoom.currentData()))
         self.print = pieces.button("打印…", self.print_wanted.emit)
-        self.make = pieces.button("生成 PDF…", self.make_wanted.emit)
+        self.make = pieces.button("生成草稿…", self.make_wanted.emit, tip="每页印“草稿”的 PDF，内嵌数据与底稿")
+        self.issue = pieces.button(
+            "签发…", self.issue_wanted.emit, kind="primary", tip="冻结数据、编号，永久保存在项目文件中；PDF 旁另存数据与底稿"
+        )
         self.what = pieces.caption("", wrap=False)
         self.what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
@@ -63,7 +68,7 @@ class Preview(QWidget):
         self._working = False
         self.trouble = pieces.label("", "stop", wrap=True)
         self.trouble.hide()
-        bar = pieces.row(self.back, self.number, self.of, self.on, self.zoom, None, self.print, self.make, gap=S)
+        bar = pieces.row(self.back, self.number, self.of, self.on, self.zoom, None, self.print, self.make, self.issue, gap=S)
         box = pieces.column(gap=S, margins=(0, 0, 0, 0))
         box.addLayout(bar)
         box.addWidget(self.trouble)
