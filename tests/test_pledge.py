@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
+from gzvalue.actions.check import problems
 from gzvalue.actions.pledge import as_json, pledge
 from gzvalue.actions.samples import build_sample
 from gzvalue.cli import main
@@ -276,3 +277,37 @@ def test_the_command_tells_people_and_machines_the_same(sample_file, found):
     words = CliRunner().invoke(main, ["pledge", str(sample_file)]).output
     assert "收益下降 10%" in words
     assert "两次折扣" in words
+
+
+# --- what check, window and dossier name --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "level"), [("hidden_debt", "error"), ("public_institution", "error"), ("dishonest", "notice"), ("fee_rights_pledged", "notice")]
+)
+def test_a_closed_gate_is_a_problem_at_its_field(sample, key, level):
+    closed = with_rows(sample, "borrower_check", lambda one: replace(one, **{key: "是"}))
+    told = [one for one in problems(closed) if (one.form, one.key) == ("borrower_check", key)]
+    assert [one.level for one in told] == [level]
+    assert "准入不通过" in told[0].message
+
+
+def test_gates_that_the_plan_tells_are_told_once(sample):
+    closed = with_rows(sample, "financing", lambda one: replace(one, repeated_pledge=True))
+    told = [one for one in problems(closed, None, None, plan(closed, evaluate(closed))) if one.key == "repeated_pledge"]
+    assert len(told) == 1
+    assert told[0].level == "error"
+
+
+def test_open_and_unknown_gates_are_no_problems_and_without_a_loan_nothing_is_asked(sample):
+    assert not [one for one in problems(sample) if one.form == "borrower_check"]
+    closed = with_rows(sample, "borrower_check", lambda one: replace(one, hidden_debt="是"))
+    without = with_rows(closed, "financing", lambda one: replace(one, loan_asked=None))
+    assert not [one for one in problems(without) if one.form == "borrower_check"]
+
+
+def test_check_names_what_is_wrong_in_structure_and_due_diligence(sample):
+    wrong = with_record(sample, DiligenceItem(id=1, item="Z9", state="已核"))
+    assert any(one.form == "diligence_item" and one.level == "error" for one in problems(wrong))
+    bare = with_record(sample, PledgeStructure(id=1, kind="应收账款或收费权质押"))
+    assert any((one.form, one.key) == ("pledge_structure", "contracts") for one in problems(bare))

@@ -7,14 +7,12 @@ from typing import Any
 
 from gzvalue.actions.check import problems
 from gzvalue.actions.known_digests import LIMIT, Twice, description_digest, twice
-from gzvalue.financing.diligence import diligence_problems
 from gzvalue.financing.lender import LenderPage
 from gzvalue.financing.lending import Lending, lending_of
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
-from gzvalue.financing.statements import statement_problems
 from gzvalue.financing.stress import StressTable
-from gzvalue.financing.structures import chosen, structure_problems
+from gzvalue.financing.structures import chosen
 from gzvalue.frozen.number import report_number
 from gzvalue.schema.kinds import plain, rounded
 from gzvalue.schema.problems import Problem
@@ -44,13 +42,8 @@ def pledge(project: Project, valuation: Valuation | None = None, financing: Fina
     financing = plan(project, valuation) if financing is None else financing
     return Pledged(
         project, valuation, financing, lending_of(project, valuation, financing), twice(project, report_number(project)),
-        (*problems(project, valuation, None, financing), *lending_problems(project)),
+        problems(project, valuation, None, financing),
     )  # fmt: skip
-
-
-def lending_problems(project: Project) -> tuple[Problem, ...]:
-    """What is wrong in structure, due diligence and accounts."""
-    return (*structure_problems(project), *diligence_problems(project), *statement_problems(project.finance_years))
 
 
 def pledge_file(path: Path) -> Pledged:
