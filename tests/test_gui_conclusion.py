@@ -60,7 +60,7 @@ def test_questions_are_folded_and_answered_by_choosing(screen):
     click(card.folded.button)
     question, answer, _ = card._questions[0]
     fill_input(answer, "部分")
-    assert {one.question: one.answer for one in screen.session.project.all(ApproachAnswer)}[question.key] == "部分"
+    assert {one.item: one.answer for one in screen.session.project.all(ApproachAnswer)}[question.key] == "部分"
 
 
 def test_applicability_is_begun_by_one_button_and_taken_back_by_one_step(screen):

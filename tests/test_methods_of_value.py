@@ -345,7 +345,7 @@ def test_every_approach_says_whether_and_why():
         for n, (one, use) in enumerate((("收益法", "采用"), ("成本法", "采用"), ("市场法", "不采用")), 1)
     ]
     answered = evaluate(
-        one_unit(cost(1, "D1", 300), *said, ApproachAnswer(id=1, question="market_active", answer="否"), cross_methods=("成本法",))
+        one_unit(cost(1, "D1", 300), *said, ApproachAnswer(id=1, item="market_active", answer="否"), cross_methods=("成本法",))
     )
     assert "须写明" not in messages(answered.problems)
     assert "填了“采用”，而各评估单元的方法显示为“交叉验证”" in about(answered.problems, "approach", 2, "use").message

@@ -34,7 +34,7 @@ class Approach(Record):
 class ApproachAnswer(Record):
     """One answer to one question of applicability; questions stand in resources/parameters/applicability.json."""
 
-    question: str | None = text("问题编号", 40, required="error", help="适用性问题的编号，见软件内置问题表", example="market_active")
+    item: str | None = text("问题编号", 40, required="error", help="适用性问题的编号，见软件内置问题表", example="market_active")
     answer: str | None = choice("回答", "是", "否", "部分", "待核", required="notice", help="按评估基准日的实际情况", example="否")
     note: str | None = text("说明", 400, help="依据、例外", example="查询三家交易所公开页，未见同类成交")
 

@@ -56,7 +56,7 @@ ADDED_TABLES: dict[str, str] = {
     "share_factor": "share_basis name weight score reason",
     "quality_weights": "conformity completeness accuracy consistency timeliness accessibility basis",
     "approach": "approach use reason",
-    "approach_answer": "question answer note",
+    "approach_answer": "item answer note",
     "unit_conclusion": "unit by weight_reason difference_reason",
     "method_weight": "unit method weight",
     "conclusion_note": "difference_reason forming value_type_reason limits",

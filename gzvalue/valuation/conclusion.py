@@ -99,7 +99,7 @@ def conclude(
 
 def _approaches(project: Project, units: Sequence[UnitValue]) -> tuple[ApproachUse, ...]:
     said = {one.approach: one for one in reversed(project.all(Approach))}
-    answers = {one.question: one for one in project.all(ApproachAnswer)}
+    answers = {one.item: one for one in project.all(ApproachAnswer)}
     return tuple(_approach(approach, said.get(approach), answers, units) for approach in APPROACHES)
 
 

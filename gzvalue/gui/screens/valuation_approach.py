@@ -17,7 +17,7 @@ def lacking(session: Session) -> bool:
     """Whether some approach or question has no record yet to be filled in."""
     project = session.project
     said = {one.approach for one in project.all(Approach)}
-    asked = {one.question for one in project.all(ApproachAnswer)}
+    asked = {one.item for one in project.all(ApproachAnswer)}
     return bool(set(APPROACHES) - said or {one.key for one in questions()} - asked)
 
 
@@ -25,9 +25,9 @@ def begin(session: Session) -> bool:
     """Add the three approaches and all questions that are not there yet, as one edit."""
     project = session.project
     said = {one.approach for one in project.all(Approach)}
-    asked = {one.question for one in project.all(ApproachAnswer)}
+    asked = {one.item for one in project.all(ApproachAnswer)}
     rows = [{"approach": one} for one in APPROACHES if one not in said]
-    answers = [{"question": one.key} for one in questions() if one.key not in asked]
+    answers = [{"item": one.key} for one in questions() if one.key not in asked]
     edits = [add(project, "", form, found) for form, found in ((Approach.form.name, rows), (ApproachAnswer.form.name, answers)) if found]
     return session.apply(combined("开始填写方法适用性", project, edits))
 
@@ -81,7 +81,7 @@ class ApproachCard(pieces.Card):
         own = next((one for one in project.all(Approach) if one.approach == self.approach), None)
         for made in (self.use, self.reason):
             _follow(made, own.id if own else None)
-        answers = {one.question: one.id for one in reversed(project.all(ApproachAnswer))}
+        answers = {one.item: one.id for one in reversed(project.all(ApproachAnswer))}
         answered = 0
         for question, answer, note in self._questions:
             for made in (answer, note):
