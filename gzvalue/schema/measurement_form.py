@@ -6,8 +6,8 @@ from gzvalue.schema.kinds import integer_kind, reference_kind
 LONGEST_DOCUMENT = 50_000_000
 """Characters of a measurement; one of 5,000 columns takes some three million."""
 
-LONGEST_RULES = 200_000
-"""Characters of the rules of one data set."""
+LONGEST_RULES = 30_000
+"""Characters of the rules of one data set; a cell of a sheet takes no more."""
 
 RAW, REGISTERED = "原始数据", "登记版"
 """Which version of the data was measured."""
