@@ -80,6 +80,7 @@ class Asked:
 
     Attributes:
         varied: what varies in the simulation; empty where a row is wrong (``problems`` say which).
+        entered: the rows that are sound: their ranges are the tornado's, also where another row is wrong.
         correlations: pairs of levers with their rank correlation.
         cases: 悲观, 基准, 乐观, then the user's own.
         own_default: no distribution was entered; those of the program are used, and that must be said.
@@ -92,6 +93,7 @@ class Asked:
     seed: int
     own_default: bool
     problems: tuple[Problem, ...]
+    entered: tuple[Varied, ...] = ()
 
 
 def asked(project: Project, moving: Sequence[Lever]) -> Asked:
@@ -113,6 +115,7 @@ def asked(project: Project, moving: Sequence[Lever]) -> Asked:
         varied=() if wrong else tuple(varied.values()) if rows else own_distributions(moving), correlations=correlations,
         cases=(*own_cases(moving), *(_case(row, doubts) for row in project.all(ValueScenario))),
         draws=int(draws or own["draws"].value), seed=int(own["seed"].value if seed is None else seed), own_default=not rows, problems=doubts.found,
+        entered=tuple(varied.values()),
     )  # fmt: skip
 
 
@@ -151,7 +154,7 @@ def _varied(row: UncertainParameter, doubts: Doubts) -> Varied | None:
         doubts.block(row, missing, f"{row.name_for_people} 未填“{row.form.fields[missing].label}”，模拟没有运行")
         return None
     lever = Lever(row.lever, row.unit or "")
-    name = f"参数 {row.code or row.id}（{lever.label}）"
+    name = f"参数 {row.code or row.id}（{lever.key}{f'，{lever.unit}' if lever.unit else ''}）"
     values = [doubts.value(row, key, f"{name}的分布不完整，模拟没有运行") for key in NEEDED[row.shape]]
     if any(value is None for value in values):
         return None

@@ -131,14 +131,18 @@ def study(project: Project, valuation: Valuation, *, indices: bool = True, progr
         return None
     moving = project_levers(project, valuation)
     wish = asked(project, moving)
-    levers = tuple(dict.fromkeys([*moving, *(one.lever for one in wish.varied), *(lever for case in wish.cases for lever in case.changes)]))
+    levers = tuple(
+        dict.fromkeys(
+            [*moving, *(one.lever for one in (*wish.varied, *wish.entered)), *(lever for case in wish.cases for lever in case.changes)]
+        )
+    )
     model = ProjectModel(project, valuation, levers)
     faults: list[str] = []
     moves = dict(zip(levers, model.moved_by, strict=True))
     faults += [f"“{one.lever.label}”不影响这个项目的结论，没有参加模拟" for one in wish.varied if not moves[one.lever]]
     varied = tuple(one for one in wish.varied if moves[one.lever])
     progress(0, 0, "敏感性与情景")
-    swings = _swings(model, [lever for lever in levers if moves[lever]], varied, faults)
+    swings = _swings(model, [lever for lever in levers if moves[lever]], wish.entered, faults)
     cases = tuple(_case(model, case, valuation.total) for case in wish.cases)
     simulated: Simulated | None = None
     influences: tuple[Influence, ...] = ()
