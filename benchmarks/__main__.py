@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.child import figures_of
+from benchmarks.measuring import large, measuring, shapes
 from benchmarks.projects import project
 from gzvalue.actions.samples import build_sample
 from gzvalue.store.open import Store
@@ -131,6 +132,9 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "valuation": valuation,
     "simulation": simulation,
     "calc": calc,
+    "measuring": measuring,
+    "shapes": shapes,
+    "large": large,
 }
 
 

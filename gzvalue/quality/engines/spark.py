@@ -16,6 +16,7 @@ _QUIET = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.ansi.enabled": "false",
+    "spark.sql.legacy.javaCharsets": "true",  # GB18030 is no charset of Spark's short list
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.adaptive.enabled": "true",
     "spark.sql.debug.maxToStringFields": "100",
