@@ -172,3 +172,14 @@ def test_the_workbook_is_made_beside_the_window(screen, tmp_path):
     make_workbook_at(screen, tmp_path / "评估报告.xlsx")
     wait_for(lambda: len(said) > 1, what="the refusal")
     assert "不是资产评估报告" in said[1][0]
+
+
+def test_one_method_for_the_whole_group_is_one_step(screen):
+    page = front(screen, screen.conclusion)
+    before = screen.session.valuation.total
+    page.choose_for_all("成本法")
+    assert {one.main_method for one in screen.session.project.units} == {"成本法"}
+    assert screen.session.valuation.conclusion.approaches[0].use == "不采用"
+    assert screen.session.valuation.by_method["成本法"] == screen.session.valuation.total
+    screen.session.undo()
+    assert screen.session.valuation.total == before

@@ -1,8 +1,10 @@
 """适用性与结论: the conclusion in whole 万元, the three approaches with their reasons, differences explained, weights folded away."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from gzvalue.gui import pieces
 from gzvalue.gui.figure import NONE, FigureDoor
@@ -13,7 +15,9 @@ from gzvalue.gui.screens.valuation_approach import ApproachCard, begin, lacking
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import FIGURE, L, M, S
 from gzvalue.schema.conclusion_forms import APPROACHES
+from gzvalue.schema.edit import Entry
 from gzvalue.schema.kinds import grouped, in_percent
+from gzvalue.schema.valuation_forms import METHODS
 from gzvalue.valuation.conclusion import IN_WAN
 from gzvalue.valuation.conclusion_result import Conclusion, Difference
 from gzvalue.valuation.figures import total_step
@@ -47,6 +51,13 @@ class ConclusionPage(QWidget):
         self.stated = pieces.caption("", wrap=True)
         self.cards = {approach: ApproachCard(session, approach) for approach in APPROACHES}
         self.begin = pieces.button("开始填写适用性", lambda: begin(session), kind="primary", tip="加入三种方法与全部问题，逐项填写")
+        self.group = QPushButton("全部单元的主要方法")
+        self.group.setProperty("kind", "quiet")
+        self.group.setToolTip("让所有评估单元采用同一种主要方法，可撤销；逐单元选择在“评估单元”中")
+        menu = QMenu(self.group)
+        for method in METHODS:
+            menu.addAction(method).triggered.connect(partial(self.choose_for_all, method))
+        self.group.setMenu(menu)
         self._row = QHBoxLayout()
         self._row.setSpacing(M)
         for card in self.cards.values():
@@ -74,7 +85,7 @@ class ConclusionPage(QWidget):
         box.addLayout(pieces.row(pieces.label("结论（未经评估）", "label"), self.figure, self.exact, None, gap=M))
         box.addWidget(self.stated)
         box.addSpacing(S)
-        box.addLayout(pieces.row(pieces.section("方法适用性"), self.begin, None, gap=M))
+        box.addLayout(pieces.row(pieces.section("方法适用性"), self.begin, None, self.group, gap=M))
         box.addLayout(self._row)
         box.addSpacing(S)
         box.addWidget(pieces.section("方法间的差异与结论的形成"))
@@ -95,6 +106,16 @@ class ConclusionPage(QWidget):
         page.setLayout(box)
         return page
 
+    def choose_for_all(self, method: str, _on: bool = False) -> None:
+        """One main method for the whole group, as one edit; the conclusion follows at once."""
+        entries = [
+            Entry("valuation_unit", one.id, "main_method", method) for one in self.session.project.units if one.main_method != method
+        ]
+        if self.session.enter(entries, f"全部单元改用{method}") and entries:
+            without = sum(unit.value is None for unit in self.session.valuation.units)
+            said = f"；其中 {without} 个还缺数据、没有结论" if without else ""
+            self.said.emit(f"{len(entries)} 个评估单元改用{method}{said}，可撤销")
+
     # --- up to date -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -105,6 +126,7 @@ class ConclusionPage(QWidget):
         self.exact.setText(f"精确值 {grouped(found.exact, 2)} 元" if found.wan is not None else "还没有评估单元得出结论")
         self.stated.setText(_stated(found))
         self.begin.setVisible(lacking(self.session))
+        self.group.setVisible(bool(self.session.project.units))
         uses = {one.approach: one for one in found.approaches}
         for approach, card in self.cards.items():
             card.show_use(uses.get(approach))
