@@ -23,7 +23,8 @@ class Folded(QWidget):
         self.button = pieces.button("", self.toggle, kind="link")
         self.button.setCheckable(False)
         self.hint = pieces.caption(hint, wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:  # and never show it here: what has no parent yet would open a window of its own and take the keys away
+            self.hint.hide()
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = pieces.row(self.button, self.hint, gap=S)
         head.setStretch(1, 1)

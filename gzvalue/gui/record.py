@@ -99,6 +99,7 @@ class RecordForm(QWidget):
             box.addLayout(grid)
             for key in keys:
                 made = self.inputs[key] = FieldInput(self.session, self.form.name, key)
+                made.setParent(page)  # one that is shown before it is laid out would be a window of its own
                 made.focused.connect(self._entered)
             self._grids.append((grid, keys))
         outer.addStretch(1)
@@ -132,9 +133,9 @@ class RecordForm(QWidget):
             visible = [key for key in own if key in self._shown]
             if head is not None:
                 head.setVisible(bool(visible))
+            _lay_out(grid, [self.inputs[key] for key in visible], self._columns or 1)
             for key in own:
                 self.inputs[key].setVisible(key in self._shown)
-            _lay_out(grid, [self.inputs[key] for key in visible], self._columns or 1)
 
     def shows(self, key: str) -> bool:
         """Whether the field is one of those in sight."""
