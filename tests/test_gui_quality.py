@@ -334,8 +334,27 @@ def test_a_password_is_asked_for_and_stands_nowhere(qtbot, session, work):
     wait_for(lambda: dialog.list_button.isEnabled(), 20, "an answer")
     assert dialog.wrong.text()
     assert "秘密" not in dialog.wrong.text()
+    dialog.host.setText("mysql://root:p%40ss@db.local:3307/trade?table=orders")
+    assert dialog.host.text() == "db.local"
+    assert dialog.answer() == ("mysql://root@db.local:3307/trade", "p@ss", "orders")
+    dialog.host.setText("postgresql://u%40x:x@127.0.0.1:1/库")
+    dialog.password.setText("秘密")
     dialog.table.setCurrentText("public.t")
     assert dialog.answer() == ("postgresql://u%40x@127.0.0.1:1/%E5%BA%93", "秘密", "public.t")
+
+
+def test_measurings_of_a_removed_data_set_can_be_removed(screen, session, data):
+    session.add("measurement", [{"data_set": "D02", "source_name": "客流.csv", "document": "{}"}])
+    session.add("quality_rules", [{"data_set": "D02", "rules": "[1"}])
+    assert any("不是 JSON" in one.message for one in session.problems_of("quality_rules", 1, "rules"))
+    session.remove("data_set", [2])
+    settle()
+    assert "2 条" in screen.measured.lost.text()
+    click(screen.measured.lost_button)
+    assert (session.project.measurements, session.project.quality_rules) == ((), ())
+    assert not screen.measured.lost_button.isVisible()
+    session.undo()
+    assert len(session.project.measurements) == 1
 
 
 def test_a_thousand_data_sets_do_not_slow_the_page(qtbot, tmp_path, work):

@@ -44,5 +44,6 @@ def _run(measure_job: Any, job: Any, connection: Connection) -> Report:
         return Report("done", measure_job.run_job(job, progress))
     except UserError as wrong:
         return Report("refused", str(wrong))
-    except Exception:  # crosses the process: the parent raises it where faults are handled
-        return Report("failed", traceback.format_exc())
+    except Exception as wrong:  # crosses the process: the parent raises it where faults are handled
+        # where and of which sort, without its words: an engine's may quote a cell, and logs hold no values
+        return Report("failed", "".join(traceback.format_tb(wrong.__traceback__)) + type(wrong).__name__)

@@ -3,6 +3,7 @@
 Each rule yields findings: level, key of the field, and words that follow the record's name in the message.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from gzvalue.schema.enterprise import Enterprise, FinanceYear, ValuationHead
 from gzvalue.schema.field import Record
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.kinds import first_day, grouped, last_day
+from gzvalue.schema.measurement_form import QualityRules
 from gzvalue.schema.problems import Level
 from gzvalue.schema.rights_forms import Certificate, Financing, PrincipalPayment
 from gzvalue.schema.scoring_forms import Judgement, Weighting
@@ -249,12 +251,25 @@ def _weighting(one: Weighting) -> Iterator[Finding]:
         yield "error", "high_from", "“高”等级起点应大于“中”等级起点，请核对。"
 
 
+def _quality_rules(one: QualityRules) -> Iterator[Finding]:
+    if not one.rules:
+        return
+    try:
+        found = json.loads(one.rules)
+    except ValueError as wrong:
+        yield "error", "rules", f"规则不是 JSON（{wrong}），不能用来测量；请在质量评价中重新设置。"
+        return
+    if not isinstance(found, dict):
+        yield "error", "rules", "规则应是一个 JSON 对象，不能用来测量；请在质量评价中重新设置。"
+
+
 RULES: Mapping[type[Record], Rule] = {
     Enterprise: _enterprise,
     FinanceYear: _finance_year,
     ValuationHead: _head,
     DataSet: _data_set,
     DeclaredQuality: _declared_quality,
+    QualityRules: _quality_rules,
     Certificate: _certificate,
     Contract: _contract,
     Evidence: _evidence,

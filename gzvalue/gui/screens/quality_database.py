@@ -1,7 +1,8 @@
 """A table of a database: its address without password is asked for, the password beside it, neither is kept in the project or logged."""
 
 from collections.abc import Callable
-from urllib.parse import quote
+from contextlib import suppress
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
@@ -25,6 +26,7 @@ class DatabaseDialog(QDialog):
         self.host, self.port, self.base, self.user, self.password = (QLineEdit() for _ in range(5))
         self.host.setPlaceholderText("服务器名或地址，如 192.168.1.20")
         self.port.setPlaceholderText(_KINDS[0][2])
+        self.host.textChanged.connect(self._spread)
         self.kind.currentIndexChanged.connect(lambda n: self.port.setPlaceholderText(_KINDS[n][2]))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.table = QComboBox()
@@ -62,6 +64,21 @@ class DatabaseDialog(QDialog):
         box.addLayout(row(None, button("取消", self.reject), self.accept_button))
         self.setLayout(box)
         self.setMinimumWidth(520)
+
+    def _spread(self, text: str) -> None:
+        """A whole address, pasted where the server is asked for, goes into the fields it speaks of."""
+        if "://" not in text or not text.split("://", 1)[1]:
+            return
+        found = urlsplit(text.strip())
+        scheme = found.scheme.split("+")[0]
+        self.kind.setCurrentIndex(1 if scheme in ("mysql", "mariadb") else 0)
+        self.user.setText(unquote(found.username or ""))
+        self.password.setText(unquote(found.password or ""))
+        self.base.setText(unquote(found.path.strip("/")))
+        self.table.setCurrentText(parse_qs(found.query).get("table", [""])[0])
+        with suppress(ValueError):  # no number: the person sees the field empty
+            self.port.setText(str(found.port or ""))
+        self.host.setText(found.hostname or "")
 
     def answer(self) -> tuple[str, str, str]:
         """Address without password, password, table."""

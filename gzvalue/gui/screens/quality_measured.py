@@ -11,7 +11,7 @@ from gzvalue.actions.match_files import Match, proposed
 from gzvalue.actions.measure_job import Job, Outcome, keeping
 from gzvalue.gui.figures_table import Column, FiguresTable, Line
 from gzvalue.gui.measuring import FAILED, Entry, MeasureQueue
-from gzvalue.gui.pieces import EmptyPicture, EmptyState, button, column, row
+from gzvalue.gui.pieces import EmptyPicture, EmptyState, button, column, label, row
 from gzvalue.gui.screens.quality_matching import MatchDialog
 from gzvalue.gui.screens.quality_record import RecordView
 from gzvalue.gui.screens.quality_strip import QueueStrip
@@ -19,7 +19,9 @@ from gzvalue.gui.screens.quality_words import percent
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import M, S
 from gzvalue.gui.work import Work
+from gzvalue.schema import edit as edits
 from gzvalue.schema.data_set import DataSet
+from gzvalue.schema.edit import Edit
 from gzvalue.schema.measurement_form import QualityRules
 from gzvalue.schema.quality_scores import DECLARED, DIMENSIONS, MEASURED, QualityScores, quality_scores
 
@@ -73,6 +75,8 @@ class MeasuredPage(QWidget):
         )
         self.bad_button = button("坏单元格 Excel…", self.write_bad_cells, tip="全部坏单元格列成清单，并把有问题的行涂色；个人信息已遮盖")
         self.strip = QueueStrip(self.queue)
+        self.lost = label("", "attention")
+        self.lost_button = button("删除这些记录", self.remove_lost, kind="quiet", tip="可撤销；数据文件不受影响")
         self.table = FiguresTable("各数据集的质量", _HEADS, empty="还没有数据集")
         self.table.current.connect(lambda _key: self._show_current())
         self.table.opened.connect(lambda _key: self.choose_file())
@@ -104,6 +108,7 @@ class MeasuredPage(QWidget):
             row(self.file_button, self.folder_button, self.other_button, self.rules_button, None, self.dictionary_button, self.bad_button)
         )
         box.addWidget(self.strip)
+        box.addLayout(row(self.lost, self.lost_button, None))
         box.addWidget(self.halves, 1)
         box.addWidget(self._no_sets, 1)
         self.setLayout(box)
@@ -126,9 +131,31 @@ class MeasuredPage(QWidget):
         for item in (self.file_button, self.folder_button, self.other_button, self.rules_button):
             item.setEnabled(bool(sets))
         self.table.show_lines([self._line(one, scores[one.code]) for one in sets if one.code])
+        self._show_lost()
         if sets and self.table.current_key() is None:
             self.table.select(sets[0].id)
         self._show_current()
+
+    def _lost(self) -> dict[str, list[int]]:
+        """Measurings and rules of data sets that are no longer in the catalogue, by form."""
+        known = self.session.project.by_code["data_set"]
+        project = self.session.project
+        found = {"measurement": project.measurements, "quality_rules": project.quality_rules}
+        return {form: ids for form, rows in found.items() if (ids := [one.id for one in rows if one.data_set not in known])}
+
+    def _show_lost(self) -> None:
+        count = sum(map(len, self._lost().values()))
+        self.lost.setText(f"有 {count} 条测量记录或规则属于目录中已没有的数据集" if count else "")
+        for item in (self.lost, self.lost_button):
+            item.setVisible(bool(count))
+
+    def remove_lost(self) -> None:
+        """Remove what belongs to no data set, by one edit."""
+        project = self.session.project
+        steps: list[Edit] = []
+        for form, ids in self._lost().items():
+            steps.append(edits.remove(project, "", form, ids))
+        self.session.apply(edits.combined("删除已没有数据集的测量记录", project, steps))
 
     def _line(self, one: DataSet, scores: QualityScores) -> Line:
         """A line is made anew only where its records are other ones: of a thousand one edit touches few."""
