@@ -6,7 +6,7 @@ problem says why.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException, localcontext
@@ -20,6 +20,7 @@ from gzvalue.schema.market_forms import Comparable, MarketState, MarketSubset
 from gzvalue.schema.project import Project
 from gzvalue.schema.quality_scores import quality_scores
 from gzvalue.schema.rate_forms import AssetReturn, RiskFactor
+from gzvalue.schema.rights_chain_forms import ComplianceAnswer, ConsentVersion, SourceLink
 from gzvalue.schema.share_forms import BY_SCORES, RANGE, ShareBasis, ShareFactor
 from gzvalue.schema.valuation_forms import CostItem, UnitMember, ValuationUnit
 from gzvalue.valuation.conclusion import approach_of, conclude
@@ -59,6 +60,7 @@ from gzvalue.valuation.shapley_split import BY_SHAPLEY, Joint, joint_shares
 from gzvalue.valuation.weighted import Choice
 
 _MOST_FACTORS = 5000
+_SELF_CHECK = (SourceLink.form, ConsentVersion.form, ComplianceAnswer.form)
 _Owned = TypeVar("_Owned", Comparable, MarketSubset, MethodWeight)
 
 
@@ -182,7 +184,9 @@ def _needs_project_rate(unit: ValuationUnit) -> bool:
 
 def _gates(project: Project, ledger: Ledger) -> tuple[dict[str, str], dict[str, str]]:
     """Why each data set may not be valued (empty if it may), by the catalogue and by the chain of rights; and the field that says so."""
-    shown, found = opened(project), closed(project)
+    checked = any(project.rows[form.name] for form in _SELF_CHECK)  # without any of it the self-check closes and opens nothing
+    shown: Collection[str] = opened(project) if checked else ()
+    found = closed(project) if checked else {}
     gates = {code: closed_gate(one, opened=code in shown) for code, one in ledger.data_sets.items()}
     keys = {code: gate_key(ledger.data_sets[code]) for code, gate in gates.items() if gate}
     for code, (reason, key) in found.items():
