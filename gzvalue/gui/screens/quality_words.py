@@ -18,6 +18,7 @@ COLUMN_HEADS = (
     Column("列名", wide=True), Column("类型"), Column("标识符"), Column("缺失", numeric=True), Column("缺失率", numeric=True),
     Column("不同值", numeric=True), Column("不合格", numeric=True, help="非缺失而类型或标识符不符的单元格"), Column("最小"), Column("中位数", numeric=True),
     Column("最大"), Column("最常见", help="出现最多的值和次数；个人信息已遮盖"), Column("长度", help="最短–最长字符数"),
+    Column("常见格式", help="9 代表数字，A、a 代表字母，字 代表汉字"), Column("留意", help="离群值和日期越界：值得看一眼，不算坏单元格"),
 )  # fmt: skip
 BAD_HEADS = (
     Column("行号", numeric=True), Column("列"), Column("内容（已遮盖）"), Column("原因"), Column("说明", wide=True), Column("文件"),
@@ -71,25 +72,24 @@ def _column_line(number: int, one: Json) -> Line:
     middle = one["quantiles"][1] if one.get("quantiles") else None
     length = one.get("length")
     texts = (
-        one["name"], TYPES.get(one["type"], one["type"]), IDENTIFIER_WORDS.get(one["identifier"] or "", ""), f"{one['missing']:,}", percent(share),
+        str(one["name"]), str(TYPES.get(one["type"], one["type"])), IDENTIFIER_WORDS.get(one["identifier"] or "", ""), f"{one['missing']:,}", percent(share),
         f"{one['distinct']:,}", f"{one['invalid']:,}", _bound(one["min"]), _bound(middle), _bound(one["max"]),
-        "" if top is None else f"{top['value']}（{top['count']:,}）", "" if not length else f"{length['min']}–{length['max']}",
+        "" if top is None else f"{top['value']}（{top['count']:,}）", "" if not length else f"{length['min']}–{length['max']}", *_worth_a_look(one),
     )  # fmt: skip
-    sort = (
-        one["name"],
-        texts[1],
-        texts[2],
-        one["missing"],
-        share,
-        one["distinct"],
-        one["invalid"],
-        texts[7],
-        middle,
-        texts[9],
-        texts[10],
-        texts[11],
-    )
+    sort = (*texts[:3], one["missing"], share, one["distinct"], one["invalid"], texts[7], middle, *texts[9:])
     return Line(number, texts, sort, "attention" if one["invalid"] else "")
+
+
+def _worth_a_look(one: Json) -> tuple[str, str]:
+    """The commonest pattern, and what stands out without being wrong."""
+    patterns, outliers = one.get("patterns") or (), one.get("outliers") or {}
+    stand_out = sum(outliers.values())
+    parts = [
+        f"离群 {stand_out:,}" if stand_out else "",
+        f"晚于测量日 {one['future']:,}" if one.get("future") else "",
+        f"早于跨度 {one['before']:,}" if one.get("before") else "",
+    ]
+    return str(patterns[0]["value"]) if patterns else "", "，".join(part for part in parts if part)
 
 
 def _bound(value: float | str | None) -> str:
