@@ -30,7 +30,7 @@ _GROUPS = [
     ("单期收益", _SINGLE),
     ("折现与税", _TAX),
     ("存量衰减或维护成本（二选一）", _STOCK),
-    ("终值", _TAIL),
+    ("终值（一般不计）", _TAIL),
 ]
 KEYS = frozenset(key for _, keys in _GROUPS for key in keys)
 """All fields that stand here."""

@@ -68,7 +68,7 @@ def _assets(content: Content, record: ValuationUnit) -> Iterator[Block]:
     if not assets:
         return
     columns = (
-        Column("类别", 1.6), Column("资产", 2.4), Column("年度", 1, "code"), Column("公允价值", 2.2, "figure"), Column("要求回报率", 1.4, "figure"),
+        Column("类别", 1.6), Column("资产", 2.4), Column("年度", 1, "code"), Column("公允价值", 2.2, "figure"), Column("要求回报率", 1.9, "figure"),
         Column("年回报", 2.2, "figure"), Column("依据", 3),
     )  # fmt: skip
     rows = tuple(
