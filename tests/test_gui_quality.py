@@ -418,3 +418,28 @@ def test_the_heat_map_shows_what_is_declared_and_leads_to_the_cell(qtbot, tmp_pa
     assert plain(sample.record("declared_quality", id).accuracy) == "8"
     made.close_down()
     sample.close()
+
+
+def test_without_data_sets_it_leads_to_the_catalogue(qtbot, tmp_path, work):
+    empty = session_of(tmp_path)
+    made = shown(qtbot, make_screen("quality", empty, work))
+    steps = []
+    made.step.connect(steps.append)
+    assert not made.measured.file_button.isEnabled()
+    click(button(made, "到数据目录"))
+    assert steps == ["catalogue"]
+    made.close_down()
+    empty.close()
+
+
+def test_closing_the_project_ends_a_measuring_at_once(qtbot, session, work, tmp_path):
+    large = tmp_path / "大.csv"
+    large.write_text("a,b,c\n" + "1,甲乙,2024-01-01\n" * 300_000, encoding="utf-8")
+    made = shown(qtbot, make_screen("quality", session, work))
+    (entry,) = made.measured.measure([(session.project.data_sets[0], large)])
+    wait_for(lambda: entry.words not in ("", "正在启动测量"), 30, "it to begin")
+    begun = time.monotonic()
+    made.close_down()
+    assert time.monotonic() - begun < 1
+    settle()
+    assert session.project.measurements == ()
