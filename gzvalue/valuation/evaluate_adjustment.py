@@ -102,7 +102,6 @@ def _by_quality(one: DataSet, name: str, label: str, quality: Quality | None, do
     for key in scores.dimensions:
         doubts.sound(record, key, without)
     weights = {key: weight_of(record, key) for key in scores.dimensions}
-    whole = sum((number(weight) for weight in weights.values()), ZERO)
     taken = [weights[dimension.key] for dimension in scores.measured]
     if not any(number(weight) for weight in taken):
         doubts.block(record, scores.measured[0].key, f"{name} 已测维度的权重都为 0，{without}")
@@ -114,25 +113,21 @@ def _by_quality(one: DataSet, name: str, label: str, quality: Quality | None, do
     if number(delta) <= ZERO:
         doubts.block(one, "adjustment_by", f"{name} 的实测质量得分为 0，δ 须大于 0，{without}")
         return None
-    missing = [dimension.label for key, dimension in scores.dimensions.items() if dimension not in scores.measured]
+    missing = [dimension for dimension in scores.dimensions.values() if dimension not in scores.measured]
     if not missing:
         return Adjustment(delta)
-    full = whole - sum((number(weight) for weight in taken), ZERO)
+    others = [weights[dimension.key] for dimension in missing]
     bounds = tuple(
-        step(
-            quality_adjustment_bound,
-            id=f"{path}/{words}",
-            about=about,
-            name=f"价值调整系数{words}",
-            weights=taken,
-            scores=points,
-            full=part,
-            whole=whole,
-        )
-        for words, part in (("下限", ZERO), ("上限", full))
-    )
+        step(quality_adjustment_bound, id=f"{path}/{words}", about=about, name=f"价值调整系数{words}", weights=taken, scores=points, missing=others,
+             mark=mark)
+        for words, mark in (("下限", ZERO), ("上限", ONE))
+    )  # fmt: skip
     low, high = (in_percent(number(bound), 1) for bound in bounds)
-    doubts.notice(one, "adjustment_by", f"{name} 的 δ 取自 {len(points)} 个已测维度，{'、'.join(missing)}未测量；δ 在 {low} 至 {high} 之间")
+    doubts.notice(
+        one,
+        "adjustment_by",
+        f"{name} 的 δ 取自 {len(points)} 个已测维度，{'、'.join(one.label for one in missing)}未测量；δ 在 {low} 至 {high} 之间",
+    )
     return Adjustment(delta, bounds)
 
 

@@ -207,7 +207,8 @@ def _lay_quality(draft: Draft, sets: Sequence[DataSet]) -> None:
     page = draft.page("质量系数", "D5", "由实测质量得出的价值调整系数 δ 及其上下限", STEP_COLUMNS)
     page.heading("质量得分为实测结果（程序值）；权重除另行录入外为本软件默认值，非官方数值；未测量的维度不计入 δ，只影响上下限。")
     for one, step in found:
-        step_block(draft, page, step, words=f"{one.code or ''} {one.name or ''}　{step.name}")
+        ref = step_block(draft, page, step, words=f"{one.code or ''} {one.name or ''}　{step.name}")
+        draft.figure(("data_set", str(one.id), step.id.rpartition("/")[2]), f"{one.code} {step.name}", ref, amount(step), "%")
 
 
 def _lay_sets(draft: Draft, sets: Sequence[DataSet], cells: Cells) -> None:

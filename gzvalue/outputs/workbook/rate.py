@@ -5,6 +5,7 @@ from gzvalue.outputs.workbook.page import Column, Linked, Page
 from gzvalue.outputs.workbook.step_blocks import STEP_COLUMNS, step_block
 from gzvalue.schema.rate_forms import BUILD_UP, BY_FACTORS, Discount
 from gzvalue.valuation.formulas import BY_KEY
+from gzvalue.valuation.formulas.rate import wara_rate
 from gzvalue.valuation.result import Step
 
 _COLUMNS = (Column("项目", 30), Column("数值", 16, True), Column("来源、说明", 74))
@@ -41,7 +42,9 @@ def _lay_steps(draft: Draft, discount: Discount, name: str, steps: list[Step], n
     said = [text for text in (discount.capital_source, _lpr(discount), discount.asset_premium_reason) if text]
     page.heading(*(f"来源与理由：{text}" for text in said))
     for step in steps:
-        step_block(draft, page, step)
+        ref = step_block(draft, page, step)
+        if step.formula == wara_rate.key:
+            draft.figure(("wara",), step.name, ref, amount(step), "%")
 
 
 def _lpr(discount: Discount) -> str:

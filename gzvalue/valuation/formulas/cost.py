@@ -61,11 +61,12 @@ def quality_adjustment_measured(weights: Numbers, scores: Numbers) -> Number:
 
 @formula(
     key="quality_adjustment_bound", name="价值调整系数的界限", symbol="δ", unit="%", source=OWN + "：未测量的维度按 0 得下限，按满分得上限",
-    symbols={"weights": ("wₖ", "已测维度权重", "%"), "scores": ("qₖ", "已测维度得分", "%"), "full": ("u", "按满分计的未测权重", "%"), "whole": ("W", "全部权重", "%")},
+    symbols={"weights": ("wₖ", "已测维度权重", "%"), "scores": ("qₖ", "已测维度得分", "%"), "missing": ("uⱼ", "未测维度权重", "%"),
+             "mark": ("f", "未测维度的得分（下限 0，上限 1）", "")},
 )  # fmt: skip
-def quality_adjustment_bound(weights: Numbers, scores: Numbers, full: Number, whole: Number) -> Number:
-    """The least or the greatest δ that the dimensions not measured leave open; all weights together > 0."""
-    return (total(w * q for w, q in zip(weights, scores, strict=True)) + full) / whole
+def quality_adjustment_bound(weights: Numbers, scores: Numbers, missing: Numbers, mark: Number) -> Number:
+    """The least or the greatest δ that the dimensions not measured leave open: they get 0, or 1; all weights together > 0."""
+    return (total(w * q for w, q in zip(weights, scores, strict=True)) + mark * total(missing)) / (total(weights) + total(missing))
 
 
 @formula(
