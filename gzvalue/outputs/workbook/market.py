@@ -16,7 +16,7 @@ def lay_market(draft: Draft) -> None:
     if not found:
         return
     state = draft.material.project.single(MarketState)
-    page = draft.page(MARKET, "M1", "可比案例逐项修正、子数据集取值与求和", STEP_COLUMNS)
+    page = draft.page(MARKET, "E9", "可比案例逐项修正、子数据集取值与求和", STEP_COLUMNS)
     page.heading(
         f"活跃市场的声明：{' '.join((state.active_reason or '').split())}", "系数为 1 即不调整；各系数与取值方式的理由由测算人员负责。"
     )
