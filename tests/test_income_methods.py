@@ -356,3 +356,16 @@ def test_bad_input_is_named_and_no_value_invented(found, place, words):
     assert about(valuation.problems, *place).level == "error"
     if place[2] != "contracts":  # an ended contract is an error; the value may still stand on a renewed one
         assert valuation.units[0].value is None
+
+
+def test_income_locked_after_the_last_contract_is_noticed():
+    rows = (income(1, "U1", 2026, 110, contracted=d(55)), income(2, "U1", 2027, 121, contracted=d(1)))
+    found = evaluate(one_unit(*rows, contract(1, date(2026, 12, 31)), contracts=("H1",)))
+    assert "最晚 2026-12-31 到期" in about(found.problems, "income_year", 2, "contracted").message
+    assert found.units[0].value == Decimal("200.00")
+
+
+def test_a_share_of_revenue_said_to_be_after_tax_is_noticed():
+    rows = (income(1, "U1", 2026, revenue=d(110)), income(2, "U1", 2027, revenue=d(121)))
+    found = evaluate(one_unit(*rows, main_method="收益法-分成", share_base="收入", share_rate=d("0.1")))
+    assert "一般属税前口径" in about(found.problems, "valuation_unit", 1, "income_basis").message

@@ -18,7 +18,7 @@ from gzvalue.valuation.income_terms import BY_EXCESS as BY_EXCESS
 from gzvalue.valuation.income_terms import EXCESS, INCREMENT, ROYALTY, SHARE, SINGLE, IncomeSources, rate_of, royalty_of, share_of, tax_of
 from gzvalue.valuation.income_terms import Terms as Terms
 from gzvalue.valuation.income_yearly import Plan, charges_of, check_amounts, increments_of, locked_part, transferable_part, yearly_income
-from gzvalue.valuation.income_years import check_stock, counted_value, forecast_rows, portions_of, spans_of
+from gzvalue.valuation.income_years import check_locked, check_stock, counted_value, forecast_rows, portions_of, spans_of
 from gzvalue.valuation.periods import Period as Span
 from gzvalue.valuation.result import Period, Step
 
@@ -161,6 +161,7 @@ def _plan(
     own = tuple(rows[year] for year in years if year in rows)
     for row in own:
         check_amounts(row, revenue, doubts, without)
+    check_locked(unit, own, sources.contracts, doubts)
     failed, doubts.blocked = doubts.blocked, doubts.blocked or before
     if failed or rate is None or tax is None or (method in (SHARE, ROYALTY) and share is None):
         doubts.blocked = True

@@ -92,6 +92,8 @@ def tax_of(unit: ValuationUnit, terms: Terms, method: str, doubts: Doubts, witho
             unit, "income_basis", f"{code} 的收益口径为税后，而许可费按收入计算，属税前口径，{without}；请把收益口径改为税前，由程序扣税"
         )
         return None
+    if method == SHARE and unit.share_base == "收入" and income == "税后":
+        doubts.notice(unit, "income_basis", f"{code} 的收益口径为税后，而收入提成按收入计算，一般属税前口径，没有再扣所得税；请核对")
     if income == rate:
         return given(ZERO, None)
     if income == "税后":

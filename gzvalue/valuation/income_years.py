@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from gzvalue.schema.enterprise import ValuationHead
 from gzvalue.schema.field import Record
-from gzvalue.schema.valuation_forms import IncomeYear, ValuationUnit
+from gzvalue.schema.valuation_forms import Contract, IncomeYear, ValuationUnit
 from gzvalue.valuation.doubts import ONE, ZERO, Doubts, number
 from gzvalue.valuation.formula import given, step
 from gzvalue.valuation.formulas.income import remaining_stock
@@ -83,6 +83,21 @@ def _name_gaps(
         doubts.block(unit, "life_years", f"{unit.code} 的收益预测都不在评估基准日 {base.isoformat()} 之后，{without}")
     for year in (year for year in chosen if year < base.year or (year == base.year and year not in counted)):
         doubts.notice(chosen[year], "year", f"{unit.code} 的 {year} 年预测不在评估基准日之后，没有计入")
+
+
+def check_locked(unit: ValuationUnit, rows: Sequence[IncomeYear], contracts: Sequence[Contract], doubts: Doubts) -> None:
+    """Income said to be locked by contract in a year after all of the unit's contracts have ended."""
+    ends = [one.ends for one in contracts if one.ends is not None]
+    if not ends or len(ends) < len(contracts):
+        return
+    last = max(ends)
+    for row in rows:
+        if row.contracted and row.year is not None and row.year > last.year:
+            doubts.notice(
+                row,
+                "contracted",
+                f"{unit.code or ''} 的 {row.year} 年填了合同已锁定的收益，而单元所列合同最晚 {last.isoformat()} 到期，请核对",
+            )
 
 
 # --- wear of today's stock --------------------------------------------------------------------------

@@ -9,12 +9,11 @@ from gzvalue.gui.inputs import FieldInput
 from gzvalue.gui.record import RecordForm
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import S
+from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.kinds import grouped, rounded
-from gzvalue.schema.valuation_forms import ValuationUnit
-from gzvalue.valuation.income_life import FIXED, LIMITS, limits_of
-from gzvalue.valuation.income_sources import rights_of
+from gzvalue.schema.valuation_forms import Contract, ValuationUnit
+from gzvalue.valuation.income_life import FIXED, LIMITS, Right, limits_of
 from gzvalue.valuation.income_terms import ROYALTY, SHARE, SINGLE
-from gzvalue.valuation.ledger import ledger_of
 
 _LIFE = ("life_years", "life_reason", "renewable", "renewal_reason", *LIMITS, "decay_floor")
 _TAX = ("income_basis", "rate_basis", "discount_rate", "tax_rate")
@@ -115,12 +114,22 @@ class TermsForm(QWidget):
         self.limits.setText(words)
         self.limits.setVisible(bool(words))
 
+    def _rights(self, unit: ValuationUnit) -> list[Right]:
+        """When the rights in the unit's members end."""
+        project = self.session.project
+        members = (
+            project.by_code["data_set"].get(row.data_set or "") for row in project.unit_members if unit.code and row.unit == unit.code
+        )
+        return [
+            Right(one.code or "", one.id, one.right_until) for one in members if isinstance(one, DataSet) and one.right_until is not None
+        ]
+
     def _words(self, unit: ValuationUnit) -> str:
         """Each limit with where it comes from, which one counts, and what contracts lock in."""
-        ledger = ledger_of(self.session.project)
-        contracts = [ledger.contracts[code] for code in unit.contracts or () if code in ledger.contracts]
-        base = self.session.project.head.valuation_date
-        found = limits_of(unit, unit.code or "", rights_of(unit.code or "", ledger), contracts, base)
+        project = self.session.project
+        known = project.by_code["contract"]
+        contracts = [one for code in unit.contracts or () if isinstance(one := known.get(code), Contract)]
+        found = limits_of(unit, unit.code or "", self._rights(unit), contracts, project.head.valuation_date)
         told = [f"{LIMITS[one.key]} {grouped(rounded(one.years, 2), 2)} 年（{one.words}）" for one in found]
         value = next((one for one in self.session.valuation.units if one.id == unit.id), None)
         if told and value is not None and value.life is not None:
