@@ -19,6 +19,8 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "delphi_score": ("round", "expert", "item"),
     "joint_scenario": ("unit", "name"),
     "parameter_correlation": ("first", "second"),
+    "pledge_structure": ("kind", "data_sets", "contracts"),
+    "diligence_item": ("item",),
     "unit_member": ("unit", "data_set"),
     "cost_item": ("data_set", "category", "name"),
     "income_year": ("unit", "year", "version", "basis"),
