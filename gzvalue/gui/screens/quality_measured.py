@@ -40,7 +40,7 @@ _HEADS = (
     Column("编号"), Column("数据名称", wide=True), *(Column(_SHORT[key], numeric=True, help=name) for key, name in DIMENSIONS.items()),
     Column("状态"), Column("所测数据"), Column("行数", numeric=True),
 )  # fmt: skip
-_BESIDE, _LOW, _LOW_LIST = 1180, 560, 680
+_BESIDE, _LOW, _LOW_LIST, _VERY_LOW = 1180, 560, 680, 400
 
 
 class MeasuredPage(QWidget):
@@ -92,17 +92,19 @@ class MeasuredPage(QWidget):
         self._no_sets = EmptyState(
             "还没有数据集。先在数据目录登记，再回到这里测量它们的数据文件。", "到数据目录", lambda: self.step.emit("catalogue")
         )
+        for item in (self._no_sets, self.lost, self.lost_button):
+            item.hide()  # until asked: the first layout must not make a low window higher
         lower = QWidget()
         self._pages = QStackedLayout(lower)
         for page in (self._empty, self.record):
             self._pages.addWidget(page)
-        lower.setMinimumHeight(120)
+        lower.setMinimumHeight(84)
         self.halves = QSplitter(Qt.Orientation.Vertical)
         self.halves.setChildrenCollapsible(False)
         self.halves.addWidget(self.table)
         self.halves.addWidget(lower)
         self.halves.setSizes([300, 420])
-        self.table.setMinimumSize(240, 100)
+        self.table.setMinimumSize(240, 72)
         box = column(gap=S, margins=(0, M, 0, 0))
         box.addLayout(
             row(self.file_button, self.folder_button, self.other_button, self.rules_button, None, self.dictionary_button, self.bad_button)
@@ -347,12 +349,12 @@ class MeasuredPage(QWidget):
         """Side by side where the window is low and wide."""
         super().resizeEvent(event)
         size = event.size()
-        beside = size.height() < _LOW and size.width() >= _BESIDE
+        beside = size.height() < _VERY_LOW or (size.height() < _LOW and size.width() >= _BESIDE)
         wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self.halves.orientation() != wanted:
             self.halves.setOrientation(wanted)
             self.halves.setSizes([1, 1])
-        self.strip.set_low(size.height() < _LOW_LIST)
+        self.strip.set_low(size.height() < _LOW_LIST, bare=size.height() < _VERY_LOW)
         if not beside and event.oldSize().height() != size.height():
             upper = int(size.height() * (0.3 if size.height() < _LOW_LIST else 0.38))
             self.halves.setSizes([upper, max(size.height() - upper, 1)])

@@ -32,6 +32,7 @@ class QueueStrip(QFrame):
         self.cancel_all = button("全部取消", queue.cancel_all, kind="quiet")
         self.clear = button("清除", queue.clear, kind="quiet", tip="清除已结束的项")
         self.list = FiguresTable("测量队列", (Column("数据集"), Column("来源"), Column("状态"), Column("说明", wide=True)), sortable=False)
+        self._bare = False
         self.set_low(False)
         head = row(self.words, self.bar, self.left, self.cancel, self.cancel_all, self.clear, gap=M)
         head.setStretch(0, 1)
@@ -44,9 +45,15 @@ class QueueStrip(QFrame):
         queue.progressed.connect(self._progress)
         self.refresh()
 
-    def set_low(self, low: bool) -> None:
-        """In a low window the list shows fewer lines."""
+    def set_low(self, low: bool, *, bare: bool = False) -> None:
+        """In a low window the list shows fewer lines, in the lowest none."""
+        self._bare = bare
         self.list.setFixedHeight((_ROWS_LOW if low else _ROWS) * ROW + 44)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        entries = self._queue.entries
+        self.list.setVisible(not self._bare and (len(entries) > 1 or any(one.state == FAILED for one in entries)))
 
     def refresh(self) -> None:
         """The list and the head."""
@@ -59,7 +66,7 @@ class QueueStrip(QFrame):
         self.list.show_lines(
             [_line(number, one) for number, one in sorted(enumerate(entries), key=lambda pair: _FIRST.index(pair[1].state))]
         )
-        self.list.setVisible(len(entries) > 1 or bool(failed))
+        self._show_list()
         for item in (self.bar, self.left, self.cancel):
             item.setVisible(running is not None)
         self.cancel_all.setVisible(sum(one.open for one in entries) > 1)
@@ -68,6 +75,7 @@ class QueueStrip(QFrame):
             self._progress(running)
         else:
             self.words.setText(_summary(entries, failed))
+            self.words.setToolTip(self.words.text())
 
     def _progress(self, entry: Entry) -> None:
         """How far the present one is; nothing else is painted anew."""
@@ -102,4 +110,5 @@ def _summary(entries: list[Entry], failed: int) -> str:
         return f"{one.job.code} {one.job.name}：{one.state}{'，' + one.sentence if one.sentence else ''}"
     done, cancelled = sum(one.state == DONE for one in entries), sum(one.state == CANCELLED for one in entries)
     parts = [f"{done} 项已完成", f"{failed} 项未成功" if failed else "", f"{cancelled} 项已取消" if cancelled else ""]
-    return "测量结束：" + "，".join(part for part in parts if part)
+    why = next((f"；{one.job.code}：{one.sentence}" for one in entries if one.state == FAILED), "")
+    return "测量结束：" + "，".join(part for part in parts if part) + why
