@@ -25,7 +25,7 @@ from gzvalue.valuation.result import Input, Step, UnitValue
 
 COLUMNS = (
     Column("年度", 9, True), Column("相距年数 k", 10, True), Column("可转让收益（元）", 17, True), Column("内部收益（元）", 17, True),
-    Column("起点 s（年）", 11, True), Column("计入部分 a", 10, True), Column("折现年期 t（年）", 12, True), Column("折现系数 v", 11, True),
+    Column("起点 s（年）", 11, True), Column("计入部分 a", 10, True), Column("折现年期 t（年）", 14, True), Column("折现系数 v", 11, True),
     Column("当期收益 F（元）", 17, True), Column("现值 F×v（元）", 17, True), Column("取到分（元）", 17, True),
 )  # fmt: skip
 K, OUT, IN, START, PART, WHEN, FACTOR, INCOME, PRESENT, STATED = range(1, 11)
