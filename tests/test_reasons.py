@@ -128,3 +128,45 @@ def test_the_question_keeps_one_reason_for_the_sitting(qtbot):
     assert not question.yes.isEnabled()
     question.line.setText("合同续签")
     assert question.yes.isEnabled()
+
+
+def test_a_field_of_the_window_asks_once_and_saves_with_the_reason(qtbot, tmp_path):
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    from hands import fill, settle
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from gzvalue.gui.reason import ReasonQuestion
+    from gzvalue.gui.window import Window
+
+    path = tmp_path / "a.gzv"
+    Store.create(path, found()).close()
+    window = Window()
+    qtbot.addWidget(window)
+    window.show()
+    assert window.open_project(path)
+    window.show_step(5)
+    settle()
+    detail = window.workspace.screen_of("valuation").units.detail
+    detail.tabs.setCurrentIndex(1)
+    asked = []
+
+    def answer() -> None:
+        question = QApplication.activeModalWidget()
+        if isinstance(question, ReasonQuestion):
+            asked.append(question)
+            question.line.setText("合同续签到 2028 年")
+            question.accept()
+
+    timer = QTimer()
+    timer.timeout.connect(answer)
+    timer.start(50)
+    fill(detail.income.terms, "life_years", "3")
+    qtbot.waitUntil(lambda: bool(asked), timeout=5000)
+    settle()
+    timer.stop()
+    session = window.workspace.session
+    assert session.project.units[0].life_years == 3
+    assert [one.reason for one in session.store.log()][-1] == "合同续签到 2028 年"
+    assert len(asked) == 1
+    window.close()
