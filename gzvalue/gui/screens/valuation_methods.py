@@ -163,6 +163,8 @@ class MethodsBand(QWidget):
         lacking = [problem.message for problem in self.session.problems_of("valuation_unit", id)]
         for method, card in self.cards.items():
             named = next((words for words in lacking if method in words), "")
+            if not named and self.session.valuation.rate is None and record.discount_rate is None and method not in (COST, MARKET):
+                named = "折现率还没有得出，请先在“折现率”中填全"
             card.show_method(unit, record, named or (lacking[0] if lacking and record.main_method == method else ""))
         self._lay_out(tuple(m for m in METHODS if m in _USUAL or m in unit.by_method or m == record.main_method or m in self._asked))
         self._show_bar(unit, record)

@@ -28,6 +28,7 @@ _RANGES = ["premium_by", *(f"{risk}_{end}" for risk in RISKS for end in ("low", 
 _CAPITAL = ["beta", "unlevered_beta", "market_premium", "specific", "equity_value", "debt_value", "cost_debt", "capital_source", "asset_premium",
             "asset_premium_reason"]  # fmt: skip
 _LPR = ["lpr_one", "lpr_five", "lpr_date", "lpr_source"]
+_FORMS = ("discount", "risk_factor")
 _FILTER = 110
 _PARTS = ("risk_free", "industry_premium", *RISKS)
 
@@ -116,7 +117,7 @@ class RatePage(QWidget):
         rate = self.session.valuation.rate
         self.rate.set_open(rate_step(self.session.valuation) is not None)
         self.rate.set_figure(in_percent(rate, 2) if rate is not None else NONE, discount.basis or "", name="折现率")
-        self.words.setText(_words(discount, rate))
+        self.words.setText(self._lacking() if rate is None else _words(discount))
         self.picture.setVisible(discount.method != ENTERED)
         if discount.method != ENTERED:
             self._show_parts(discount, rate)
@@ -167,6 +168,13 @@ class RatePage(QWidget):
                 found[step.id.removeprefix(PREMIUM)] = step.value
         return found
 
+    def _lacking(self) -> str:
+        """What stands in the way of the rate, the first of it in full."""
+        wrong = [one.message for one in self.session.valuation.problems if one.level == "error" and one.form in _FORMS]
+        if not wrong:
+            return "还不能得出：请填全左边各项，确实没有的填 0%"
+        return f"还不能得出（{len(wrong)} 处）：{wrong[0]}"
+
     def _show_checks(self) -> None:
         steps = {
             step.id: step.value
@@ -191,9 +199,7 @@ def _piece(key: str, label: str, value: Decimal | None) -> Piece:
     return Piece(key, label, value, in_percent(value, 2) if value is not None else "未填")
 
 
-def _words(discount: Discount, rate: Decimal | None) -> str:
-    if rate is None:
-        return "还不能得出：请填全左边各项，确实没有的填 0%"
+def _words(discount: Discount) -> str:
     if discount.method == ENTERED:
         return f"直接录入：{discount.entered_reason or '须填写录入理由'}"
     dated = f"，{discount.risk_free_date.isoformat()}" if discount.risk_free_date else ""

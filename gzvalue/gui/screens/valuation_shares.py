@@ -40,7 +40,7 @@ class ShareDetail(QWidget):
         self.id = 0
         self.rate = FigureDoor(TITLE, bold=True)
         self.rate.clicked.connect(self._trace)
-        self.used = pieces.caption("")
+        self.used = pieces.caption("", wrap=False)
         own = list(dict.fromkeys(key for keys in _OF_METHOD.values() for key in keys))
         self.form = RecordForm(
             session, "share_basis", [("测算", _HEAD), ("参数", own), ("依据", ["basis"])], scrolling=False, helping=False
