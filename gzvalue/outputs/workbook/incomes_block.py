@@ -53,6 +53,7 @@ class Block:
         factors: year → the step of its discount factor.
         rows: forecast rows by year, also of years that do not count; empty for increments.
         increments: the increments, for that method.
+        locked: the step of what contracts have locked in, where something was said of it.
     """
 
     unit: UnitValue
@@ -65,6 +66,7 @@ class Block:
     factors: Mapping[int, Step]
     rows: Mapping[int, IncomeYear] = field(default_factory=dict)
     increments: Sequence[Increment] = ()
+    locked: Step | None = None
 
     @property
     def formula(self) -> Formula:
@@ -109,9 +111,7 @@ class Block:
     @property
     def locks(self) -> bool:
         """Whether it says what contracts have locked in."""
-        return f"{self.path}/合同已锁定部分" in self.known
-
-    known: frozenset[str] = frozenset()
+        return self.locked is not None
 
 
 def block_of(draft: Draft, unit: UnitValue, method: str) -> Block | None:
@@ -134,8 +134,7 @@ def block_of(draft: Draft, unit: UnitValue, method: str) -> Block | None:
         incomes[year], factors[year] = income, factor
     rows = {} if method == INCREMENT else {row.year or 0: row for row in forecast(draft.material, record)}
     added = draft.material.ledger.increments.get(record.code or "", ()) if method == INCREMENT else ()
-    locked = f"{path}/合同已锁定部分"
-    return Block(unit, record, method, path, value, explicit, incomes, factors, rows, added, frozenset([locked] if locked in steps else []))
+    return Block(unit, record, method, path, value, explicit, incomes, factors, rows, added, steps.get(f"{path}/合同已锁定部分"))
 
 
 def share_words(block: Block) -> str:

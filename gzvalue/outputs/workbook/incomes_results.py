@@ -36,10 +36,11 @@ def lay_results(draft: Draft, block: Block, sheet: Sheet) -> None:
     exact, stated = result(page, "收益现值 P" if whole else "明确预测期现值 P₁", formula, explicit)
     draft.links.place(block.explicit.id, exact, stated)
     part = _part(draft, block, sheet, exact, columns, ranges)
-    shown = _shown(page, "其中：可转让部分", part, page.row)
+    assert isinstance(part.cached, Decimal)
+    shown = result(page, "其中：可转让部分", part, part.cached)
     draft.links.place(f"{block.path}/可转让部分", *shown)
-    if block.locks:
-        _locked(draft, block, sheet, others["locked"], ranges)
+    if block.locked is not None:
+        _locked(draft, block, sheet, block.locked, {"contracted": others["locked"], **ranges})
     value = amount(block.value)
     if not whole:
         stated, shown, part = _in_parts(draft, block, sheet, (exact, explicit), (shown, part.cached), ranges, others.get("last", ""))
@@ -55,7 +56,7 @@ def lay_results(draft: Draft, block: Block, sheet: Sheet) -> None:
         page.next()
 
 
-def result(page: Page, words: str, formula: Live, value: Decimal, *, role: str = "total") -> tuple[Ref, Ref]:
+def result(page: Page, words: str, formula: Live, value: Decimal) -> tuple[Ref, Ref]:
     """A line with a result, unrounded and to the 分."""
     page.put(0, words, role="total")
     for place in range(1, PRESENT):
@@ -64,11 +65,6 @@ def result(page: Page, words: str, formula: Live, value: Decimal, *, role: str =
     stated = page.put(STATED, Live(f"=ROUND({exact.on(page)},2)", rounded(value, 2)), "money", "total")
     page.next()
     return exact, stated
-
-
-def _shown(page: Page, words: str, formula: Live, _row: int) -> tuple[Ref, Ref]:
-    assert isinstance(formula.cached, Decimal)
-    return result(page, words, formula, formula.cached)
 
 
 def _part(draft: Draft, block: Block, sheet: Sheet, whole: Ref, columns: dict[int, str], ranges: dict[str, str]) -> Live:
@@ -103,19 +99,13 @@ def _without_step(block: Block, value: Decimal) -> Decimal:
     return value if not any(row.internal for year, row in block.rows.items() if year in block.incomes) else _ZERO
 
 
-def _locked(draft: Draft, block: Block, sheet: Sheet, contracted: str, ranges: dict[str, str]) -> None:
-    id = f"{block.path}/合同已锁定部分"
-    value = amount(draft.material.steps[id])
-    share = sheet.share[0] if _shares(block) else "1"
-    formula = live(locked_present_value, sheet.page, value, contracted=contracted, **ranges, share=share, tax=sheet.tax[0])
+def _locked(draft: Draft, block: Block, sheet: Sheet, step: Step, ranges: dict[str, str]) -> None:
+    value = amount(step)
+    formula = live(locked_present_value, sheet.page, value, **ranges, share=sheet.share[0] if _shares(block) else "1", tax=sheet.tax[0])
     exact, stated = result(sheet.page, "另示：合同已锁定收益的现值（不另计价值）", formula, value)
-    draft.links.place(id, exact, stated)
-    draft.figure(
-        ("unit", str(block.unit.id), block.method, "locked"),
-        f"{unit_words(block.unit)} {block.method} 合同已锁定",
-        stated,
-        rounded(value, 2),
-    )
+    draft.links.place(step.id, exact, stated)
+    key = ("unit", str(block.unit.id), block.method, "locked")
+    draft.figure(key, f"{unit_words(block.unit)} {block.method} 合同已锁定", stated, rounded(value, 2))
 
 
 def _in_parts(
