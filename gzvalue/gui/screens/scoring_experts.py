@@ -42,6 +42,8 @@ _PROPOSALS = (
     Column("预测（万元）", wide=True, width=280),
 )  # fmt: skip
 DELPHI, SHAPLEY = 1, 3
+_LEAST = 90
+"""Height of a table in a window too small for all: the page scrolls then."""
 
 
 class ExpertsPage(QWidget):
@@ -75,8 +77,12 @@ class ExpertsPage(QWidget):
             _page(f"三种方法并列，只作对照，评分与分摊仍用加权得分。{FUZZY_NOTE}。{GREY_NOTE}。", self.three), "模糊与灰色关联"
         )
         self.tabs.addTab(
-            _page(
-                "协调系数 W 越接近 1，专家意见越一致；p 小于 0.05 为显著一致。", RowsPanel(self.delphi, add_word="新增评分"), self.rounds
+            pieces.scrolled(
+                _page(
+                    "协调系数 W 越接近 1，专家意见越一致；p 小于 0.05 为显著一致。",
+                    RowsPanel(self.delphi, add_word="新增评分"),
+                    self.rounds,
+                )
             ),
             "德尔菲轮次",
         )
@@ -90,6 +96,8 @@ class ExpertsPage(QWidget):
         self.setLayout(pieces.column(self.tabs, margins=(0, S, 0, 0)))
         for table in (self.delphi, self.joint):
             table.said.connect(self.said)
+        for part in (self.delphi, self.rounds, self.three, self.forecasts, self.joint):
+            part.setMinimumHeight(_LEAST)
 
     def refresh(self) -> None:
         """Follow the Session."""
