@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from gzvalue.schema.field import Record, choice, declared, form, money, text
+from gzvalue.schema.figures import shortened
 from gzvalue.schema.kinds import ratio_kind, reference_kind, year_kind
 
 _GUIDANCE = "中评协〔2023〕17号（以官方文本为准）"
@@ -30,7 +31,8 @@ class ContributoryAsset(Record):
     @property
     def name_for_people(self) -> str:
         """By unit and sort of asset."""
-        return f"{self.form.label} {self.unit or '？'} {self.kind or ''}{self.name or ''}{f' {self.year} 年' if self.year else ''}".rstrip()
+        whose = f"{shortened(self.unit or '？')} {self.kind or ''}{shortened(self.name or '')}"
+        return f"{self.form.label} {whose}{f' {self.year} 年' if self.year else ''}".rstrip()
 
 
 @form("increment", "增量收益")
@@ -56,7 +58,7 @@ class Increment(Record):
     @property
     def name_for_people(self) -> str:
         """By unit, year and sort."""
-        return f"{self.form.label} {self.unit or '？'} {self.year or '？'} 年 {self.kind or ''}{self.name or ''}".rstrip()
+        return f"{self.form.label} {shortened(self.unit or '？')} {self.year or '？'} 年 {self.kind or ''}{shortened(self.name or '')}".rstrip()
 
 
 @form("income_change", "收益衔接")
@@ -79,5 +81,5 @@ class IncomeChange(Record):
     @property
     def name_for_people(self) -> str:
         """By unit, year, contract and cause."""
-        words = (self.unit or "？", f"{self.year or '？'} 年", self.contract, self.cause)
+        words = (shortened(self.unit or "？"), f"{self.year or '？'} 年", shortened(self.contract or ""), self.cause)
         return f"{self.form.label} {' '.join(word for word in words if word)}"
