@@ -73,6 +73,20 @@ def dossier(folder: Path) -> Iterator[Row]:
         yield f"full valuation with all steps, {count} data sets × 5 years", goal, f"{got[count]['evaluate'] * 1000:.0f} ms"
 
 
+def verify(folder: Path) -> Iterator[Row]:
+    for count, goals in ((45, ("≤ 5 s, ≤ 3 MB", "≤ 1.5", "≤ 3 s")), (1000, ("not above linear, ≤ 600 MB", "", ""))):
+        path = _file(folder, count)
+        got = figures_of("benchmarks.case_issue", str(path))
+        yield (
+            f"dossier of {count} data sets with everything embedded", goals[0],
+            f"{got['seconds']:.2f} s, {got['pages']} pages, {got['kilobytes'] / 1024:.1f} MB, peak {got['peak_mb']:.0f} MB",
+        )  # fmt: skip
+        yield "— ratio to drawing the same pages from prepared blocks", goals[1], f"{got['seconds'] / got['bare']:.2f} ({got['bare']:.2f} s)"
+        told = figures_of("benchmarks.case_verify", str(path.with_suffix(".issued.pdf")))
+        words = f"{told['seconds']:.2f} s, {told['recomputed']:,} figures computed, {told['figures']:,} matched, {'holds' if told['ok'] else 'RED'}"
+        yield f"verify of the dossier of {count} data sets", goals[2], words
+
+
 def workbook(folder: Path) -> Iterator[Row]:
     for count, goal in ((45, "≤ 1 s"), (1000, "≤ 15 s")):
         got = figures_of("benchmarks.case_workbook", str(_file(folder, count)))
@@ -126,6 +140,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "edit": edit,
     "sheets": sheets,
     "dossier": dossier,
+    "verify": verify,
     "workbook": workbook,
     "rights": rights,
     "register": register,

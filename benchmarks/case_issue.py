@@ -1,0 +1,32 @@
+"""An issued dossier with everything embedded, its verification, and the bare drawing of the same pages from prepared blocks."""
+
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.child import report
+
+
+def main() -> None:
+    path = Path(sys.argv[1])
+    from gzvalue.actions.dossier import make_dossier
+    from gzvalue.actions.dossier_source import source_of
+    from gzvalue.frozen.drawing import drawn
+    from gzvalue.store.open import Store
+
+    out = path.with_suffix(".issued.pdf")
+    with Store.open(path, write=False) as store:
+        project, source = store.project, source_of(store, draft=False)
+    made = make_dossier(project, out, source=source)  # fonts and modules are loaded once, for both
+    started = time.perf_counter()
+    drawn(made.frozen.content, made.frozen.options)
+    bare = time.perf_counter() - started
+    started = time.perf_counter()
+    with Store.open(path, write=False) as store:
+        project, source = store.project, source_of(store, draft=False)
+    made = make_dossier(project, out, source=source)
+    report(seconds=time.perf_counter() - started, bare=bare, pages=made.pages, kilobytes=out.stat().st_size / 1024)
+
+
+if __name__ == "__main__":
+    main()
