@@ -18,7 +18,7 @@ from gzvalue.frozen.verify import Wanted, verify
 
 READING_BYTES, COMPUTING_BYTES = 480_000_000, 1_500_000_000
 READING_SECONDS = 4.0
-"""Nothing of ours takes as long to open; a larger file gets a second more for each of its megabytes."""
+"""Nothing of ours takes as long to open; a larger file gets two seconds more for each of its megabytes."""
 
 COMPUTING_SECONDS = 300.0
 
@@ -59,7 +59,7 @@ def _awaited(connection: Connection, path: Path, stopped: Callable[[], bool]) ->
                 return refused(path.name, "文件展开后过大，超出内存限制，不予核验")
             if isinstance(told, Report):
                 return told
-            limit = READING_SECONDS + size if told == "reading" else COMPUTING_SECONDS
+            limit = READING_SECONDS + 2 * size if told == "reading" else COMPUTING_SECONDS
             begun = time.monotonic()
         elif limit and time.monotonic() - begun > limit:
             return refused(path.name, "读取超过时间限制，不予核验：文件可能被做成耗尽资源的样子")
