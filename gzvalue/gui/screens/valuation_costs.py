@@ -29,6 +29,7 @@ _COLUMNS = [
     "department",
     "filler",
 ]
+_LEAST = 230
 
 
 class CostsPage(QWidget):
@@ -68,8 +69,13 @@ class CostsPage(QWidget):
         if self.weights is not None:
             self.quality = Folded("专家方法：δ 取实测质量时六个维度的权重", self.weights, hint=f"留空为{OWN_DEFAULT}")
             box.addWidget(self.quality)
-        self.setLayout(box)
-        if not whole:
+        if whole:  # a low window scrolls
+            page = QWidget()
+            page.setLayout(box)
+            self.panel.setMinimumHeight(_LEAST)
+            self.setLayout(pieces.column(pieces.scrolled(page)))
+        else:
+            self.setLayout(box)
             self.table.setMinimumHeight(260)
 
     def show_codes(self, codes: Collection[str]) -> None:

@@ -14,7 +14,7 @@ from gzvalue.gui.record import RecordForm
 from gzvalue.gui.rows import RowsPanel, RowsTable
 from gzvalue.gui.rows_model import Computed
 from gzvalue.gui.session import Session
-from gzvalue.gui.tokens import M, S
+from gzvalue.gui.tokens import XS, M, S
 from gzvalue.schema.field import Record
 from gzvalue.schema.market_forms import Comparable
 
@@ -69,7 +69,9 @@ class MarketPage(QWidget):
         self.premises = Folded("市场法前提", self.state, hint="声明有合法、活跃的市场并写明理由，才采用市场法")
         self.parts = Folded("子数据集与取值方式", subsets, hint="平均、中位数或加权，须有理由")
         upper, lower = QWidget(), QWidget()
-        upper.setLayout(pieces.column(self.hint, pieces.scrolled(_page(self.premises, self.parts)), gap=S))
+        folded = pieces.scrolled(_page(self.premises, self.parts))
+        folded.setMinimumHeight(28)
+        upper.setLayout(pieces.column(self.hint, folded, gap=XS))
         box = pieces.column(gap=S)
         box.addWidget(panel, 1)
         lower.setLayout(box)
@@ -81,8 +83,8 @@ class MarketPage(QWidget):
         halves.setSizes([120, 420])
         self._halves = halves
         self.setLayout(pieces.column(halves, margins=(0, M, 0, 0)))
-        for folded in (self.premises, self.parts):
-            folded.opened.connect(lambda _open: self._give_room())
+        for part in (self.premises, self.parts):
+            part.opened.connect(lambda _open: self._give_room())
         for table in (self.table, self.subsets):
             table.said.connect(self.said)
 
