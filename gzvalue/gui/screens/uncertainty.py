@@ -84,6 +84,7 @@ class UncertaintyPage(QWidget):
             "情景",
         )
         self.tabs.addTab(self.options, "实物期权")
+        self.cases.setMinimumHeight(60)
         self.setLayout(pieces.column(self.tabs, margins=(0, S, 0, 0)))
         for table in (self.parameters, self.correlations, self.cases, self.options.table):
             table.said.connect(self.said)
@@ -106,7 +107,7 @@ class UncertaintyPage(QWidget):
         box.addWidget(RowsPanel(self.parameters, add_word="新增参数"), 3)
         box.addWidget(RowsPanel(self.correlations, add_word="新增相关"), 2)
         page.setLayout(box)
-        return page
+        return pieces.scrolled(page)
 
     # --- for the screen -------------------------------------------------------------------------
 

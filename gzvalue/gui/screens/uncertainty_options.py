@@ -52,6 +52,8 @@ class OptionsPage(QWidget):
         )
         self.values = FiguresTable("实物期权价值", _COLUMNS, empty="填写一项实物期权后，这里显示它的价值。")
         self.values.opened.connect(self._open)
+        for part in (self.table, self.values):
+            part.setMinimumHeight(60)  # both scroll: the smallest window holds them
         self.setLayout(
             pieces.column(
                 pieces.caption("实物期权只作佐证，不进入结论，也不与结论相加。波动率须有依据，本软件不提供现行利率。"),

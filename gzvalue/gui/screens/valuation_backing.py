@@ -55,6 +55,7 @@ class BackingPage(QWidget):
         page = QWidget()
         box = pieces.column(gap=S, margins=(0, M, 0, L))
         box.addLayout(pieces.row(self.sum, None, self.only, gap=M))
+        self.table.setMinimumHeight(60)
         box.addWidget(self.table, 1)
         box.addLayout(pieces.row(self.prove, self.go, None, gap=S))
         page.setLayout(box)
