@@ -81,7 +81,11 @@ def verify(folder: Path) -> Iterator[Row]:
             f"dossier of {count} data sets with everything embedded", goals[0],
             f"{got['seconds']:.2f} s, {got['pages']} pages, {got['kilobytes'] / 1024:.1f} MB, peak {got['peak_mb']:.0f} MB",
         )  # fmt: skip
-        yield "— ratio to drawing the same pages from prepared blocks", goals[1], f"{got['seconds'] / got['bare']:.2f} ({got['bare']:.2f} s)"
+        yield (
+            "— ratio to drawing the same pages from prepared blocks",
+            goals[1],
+            f"{got['seconds'] / got['bare']:.2f} ({got['bare']:.2f} s)",
+        )
         told = figures_of("benchmarks.case_verify", str(path.with_suffix(".issued.pdf")))
         words = f"{told['seconds']:.2f} s, {told['recomputed']:,} figures computed, {told['figures']:,} matched, {'holds' if told['ok'] else 'RED'}"
         yield f"verify of the dossier of {count} data sets", goals[2], words
@@ -128,7 +132,11 @@ def register(folder: Path) -> Iterator[Row]:
     sample = folder / "register.gzv"
     build_sample("tourism", sample)
     got = figures_of("benchmarks.case_register", str(sample), "forms")
-    yield f"{got['kits']:.0f} registration forms as PDF", "≤ 3 s", f"{got['seconds']:.2f} s ({got['cpu']:.2f} s of the processor), {got['kilobytes']:.0f} KB"
+    yield (
+        f"{got['kits']:.0f} registration forms as PDF",
+        "≤ 3 s",
+        f"{got['seconds']:.2f} s ({got['cpu']:.2f} s of the processor), {got['kilobytes']:.0f} KB",
+    )
     for count in (45, 1000):
         got = figures_of("benchmarks.case_register", str(_file(folder, count)), "whole")
         words = f"registration packages (PDF, Excel, texts) of {count:,} data sets"

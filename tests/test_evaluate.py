@@ -425,7 +425,14 @@ def test_other_methods_stand_beside_and_are_never_averaged_in():
 
 @pytest.mark.parametrize(
     ("amount", "reason", "asked"),
-    [(300, None, False), (278, None, True), (279, None, True), (280, None, False), (100, "独家渠道带来的收益不在成本中", False), (521, None, True)],
+    [
+        (300, None, False),
+        (278, None, True),
+        (279, None, True),
+        (280, None, False),
+        (100, "独家渠道带来的收益不在成本中", False),
+        (521, None, True),
+    ],
 )
 def test_a_difference_above_30_percent_of_the_conclusion_asks_for_a_reason(amount, reason, asked):
     said = UnitConclusion(id=1, unit="U1", difference_reason=reason)

@@ -169,7 +169,7 @@ class _Bench:
     def _shorter(self, years: int) -> Stress:
         key, name = f"life-{years}", f"收益期限缩短 {years} 年"
         try:
-            return self._anew(key, "life", name, with_lives(self.project, self.valuation, {Lever(LIFE): -years}))
+            return self._anew(key, "life", name, with_lives(self.project, self.valuation, {Lever(LIFE): Decimal(-years)}))
         except Unsolvable as wrong:
             return Stress(key, "life", name, None, None, None, None, None, None, str(wrong.args[-1]))
 

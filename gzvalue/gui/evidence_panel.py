@@ -111,8 +111,9 @@ class EvidencePanel(QWidget):
         self.table.set_where(self._mine)
 
     def _mine(self, link: Record) -> bool:
-        own = isinstance(link, EvidenceLink) and link.about_form == self._form.name and link.about_id == self._id
-        return own and (not self._key or (link.about_key or "") in (self._key, ""))
+        if not isinstance(link, EvidenceLink) or (link.about_form, link.about_id) != (self._form.name, self._id):
+            return False
+        return not self._key or (link.about_key or "") in (self._key, "")
 
     def choose(self) -> None:
         """Ask for documents and keep them."""

@@ -142,8 +142,11 @@ class MeasuredPage(QWidget):
         """Measurings and rules of data sets that are no longer in the catalogue, by form."""
         known = self.session.project.by_code["data_set"]
         project = self.session.project
-        found = {"measurement": project.measurements, "quality_rules": project.quality_rules}
-        return {form: ids for form, rows in found.items() if (ids := [one.id for one in rows if one.data_set not in known])}
+        stood = {
+            "measurement": [(one.id, one.data_set) for one in project.measurements],
+            "quality_rules": [(one.id, one.data_set) for one in project.quality_rules],
+        }
+        return {form: ids for form, rows in stood.items() if (ids := [id for id, data_set in rows if data_set not in known])}
 
     def _show_lost(self) -> None:
         count = sum(map(len, self._lost().values()))

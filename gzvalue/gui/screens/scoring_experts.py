@@ -13,6 +13,7 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import L, M, S
 from gzvalue.schema.edit import Edit, Entry, add, combined, enter
 from gzvalue.schema.kinds import grouped, in_percent, plain
+from gzvalue.schema.project import Project
 from gzvalue.schema.valuation_forms import IncomeYear
 from gzvalue.valuation.expert_methods import (
     FUZZY_GRADES,
@@ -58,7 +59,7 @@ class ExpertsPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._project = None
+        self._project: Project | None = None
         self._proposals: tuple[Proposal, ...] = ()
         self.three = FiguresTable("三种综合方法对照", _COMPARED, empty="填好专家评分后，这里并列加权得分、模糊综合评价与灰色关联的名次。")
         self.delphi = RowsTable(session, "delphi_score", ["round", "expert", "item", "score", "note"],
