@@ -78,3 +78,29 @@ def test_the_log_tells_each_field_before_and_after(qtbot, tmp_path):
         made.verify()
         assert made.state.text() == "日志完整，与现有记录一致。"
         made.close()
+
+
+def test_issuing_in_the_window_keeps_it_in_the_file_and_verifies(qtbot, tmp_path):
+    from gzvalue.actions.gathering import gathered
+    from gzvalue.frozen.verify import verify
+    from gzvalue.gui.screens.dossier import DossierScreen
+    from gzvalue.gui.work import Work
+
+    store = Store.create(tmp_path / "a.gzv", complete(1))
+    screen = DossierScreen(Session(store), Work())
+    qtbot.addWidget(screen)
+    said = []
+    screen.said.connect(lambda *words: said.append(words))
+    try:
+        screen.issue_to(tmp_path / "材料.pdf")
+        _wait(lambda: said or screen.preview.trouble.text())
+        assert said, screen.preview.trouble.text()
+        assert "已签发 GZV-MAEXAMPL8-20251231 第 1 版" in said[0][0]
+        assert [one.version for one in store.issues()] == [1]
+        assert (tmp_path / "材料_冻结数据.json").read_bytes() == store.issued_data(1)
+        assert (tmp_path / "材料_测算底稿.xlsx").exists()
+        assert verify(tmp_path / "材料.pdf", gathered).ok
+    finally:
+        screen.close_down()
+        screen.work.close()
+        store.close()
