@@ -16,7 +16,7 @@ from gzvalue.gui.trace import TraceDialog
 from gzvalue.gui.work import Work
 from gzvalue.schema.edit import Entry
 
-TEST, POOL, OTHERS, PAYMENTS, DATES, CASES = range(6)
+TEST, POOL, OTHERS, PAYMENTS, DATES, CASES = 0, 2, 4, 5, 6, 10
 
 
 def screen_of(qtbot, session):

@@ -1,6 +1,6 @@
 """Monitoring after the loan: the project against its pledged snapshot, as figures, JSON, one page of paper and a calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,8 +46,8 @@ def monitor_file(path: Path, as_of: date, snapshot: Path | None = None) -> Monit
     """
     with Store.open(path, write=False) as store:
         project = store.project
-        data = _read(snapshot) if snapshot is not None else _newest(store)
-    pledged = _thawed(data, snapshot.name if snapshot is not None else path.name)
+        data = read_snapshot(snapshot) if snapshot is not None else _newest(store)
+    pledged = thawed(data, snapshot.name if snapshot is not None else path.name)
     return monitored(project, pledged, as_of)
 
 
@@ -69,14 +69,24 @@ def _newest(store: Store) -> bytes:
     return data
 
 
-def _read(path: Path) -> bytes:
+def read_snapshot(path: Path) -> bytes:
+    """The bytes of frozen data in a file.
+
+    Raises:
+        UserError: it cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as wrong:
         raise UserError(f"读不了快照“{path.name}”（{reason_of(wrong)}）。请核对路径。") from wrong
 
 
-def _thawed(data: bytes, name: str) -> Thawed:
+def thawed(data: bytes, name: str) -> Thawed:
+    """The records in frozen data; ``name`` is that of the file for what is said.
+
+    Raises:
+        UserError: it is none, or of a newer version.
+    """
     try:
         return thaw(data)
     except NotCanonical as wrong:
@@ -106,10 +116,15 @@ def write_calendar(found: Monitored, out: Path) -> int:
     Raises:
         UserError: the file cannot be written.
     """
+    return write_due_dates(found.due, found.project.enterprise.name or "", out)
+
+
+def write_due_dates(due: Sequence[DueDate], enterprise: str, out: Path) -> int:
+    """As `write_calendar`, of due dates that need no monitoring."""
     from gzvalue.outputs.calendar_file import calendar_bytes
 
-    write_whole(Path(out), calendar_bytes(found.due, found.project.enterprise.name or ""))
-    return len(found.due)
+    write_whole(Path(out), calendar_bytes(due, enterprise))
+    return len(due)
 
 
 def as_json(found: Monitored) -> dict[str, Any]:

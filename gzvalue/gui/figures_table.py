@@ -120,7 +120,7 @@ class FiguresTable(QTableView):
     """Rows of figures. As high as its rows where ``fitted``, else it scrolls; without rows it says ``empty``.
 
     Signals:
-        opened(key): Enter or a double click on a row.
+        opened(key): Enter or a double click on a row; a single click where the rows are ``doors``.
         current(key): another row is current, ``None`` for none.
     """
 
@@ -135,6 +135,7 @@ class FiguresTable(QTableView):
         empty: str = "",
         fitted: bool = False,
         sortable: bool = True,
+        doors: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -161,7 +162,9 @@ class FiguresTable(QTableView):
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         if fitted:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._model.lines[index.row()].key))
+        if doors:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        (self.clicked if doors else self.doubleClicked).connect(lambda index: self.opened.emit(self._model.lines[index.row()].key))
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.current.emit(self._key(now)))
 
     def show_lines(self, lines: Sequence[Line]) -> None:

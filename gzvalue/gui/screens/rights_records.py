@@ -43,6 +43,11 @@ class MadeWhenSeen(QWidget):
         self._made: QWidget | None = None
         self.setLayout(column(gap=0))
 
+    @property
+    def made(self) -> QWidget | None:
+        """The page, if it was made already."""
+        return self._made
+
     def page(self) -> QWidget:
         """The page."""
         if self._made is None:
