@@ -60,7 +60,7 @@ def tickets(path: Path, rows: int, columns: tuple[str, ...] = tuple(COLUMNS)) ->
 
 
 def wide(path: Path, rows: int, width: int) -> Path:
-    """Many columns of figures, words and codes in turn."""
+    """Many columns of figures, words and codes in turn; as large a share of the rows holds values of their own, however many rows there are."""
     if not path.exists():
         kinds = (
             "{0}::VARCHAR",
@@ -68,7 +68,7 @@ def wide(path: Path, rows: int, width: int) -> Path:
             "({0} / 100)::DECIMAL(12, 2)::VARCHAR",
             "(DATE '2020-01-01' + ({0} % 2000)::INTEGER)::VARCHAR",
         )
-        listed = ", ".join(f'{kinds[k % 4].format(_pick(k, 100000))} AS "列{k}"' for k in range(width))
+        listed = ", ".join(f'{kinds[k % 4].format(_pick(k, 5 * rows))} AS "列{k}"' for k in range(width))
         duckdb.sql(f"COPY (SELECT {listed} FROM (SELECT unnest(range({rows})) AS i)) TO '{path}' (FORMAT csv, HEADER true)")
     return path
 

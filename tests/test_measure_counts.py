@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gzvalue.quality.masking import discreet
 from gzvalue.quality.measure import Options, measure_file
 from tests import measure_oracle as oracle
 
@@ -64,7 +65,8 @@ def expect(found, rows):
         if column["identifier"] is None:
             for key in ("type", "count", "missing", "distinct", "invalid"):
                 assert column[key] == expected[key], (key, texts)
-            assert [(one["value"], one["count"]) for one in column["top"]] == expected["top"]
+            shown = [(discreet(text), count) for text, count in expected["top"]]  # what looks like a number of a card is masked
+            assert [(one["value"], one["count"]) for one in column["top"]] == shown
             assert column["quantiles"] == (None if expected["quantiles"] is None else pytest.approx(expected["quantiles"]))
             if "min" in expected:
                 assert (column["min"], column["max"]) == (pytest.approx(expected["min"]), pytest.approx(expected["max"]))

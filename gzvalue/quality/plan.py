@@ -90,25 +90,30 @@ def figures(cells: Mapping[int, int], u: str) -> str:
     The line between the two neighbours is drawn outside, so that every engine gives the same figure. ``cells`` are the
     figures in each column; ``u`` is what `numbers_of` gave.
     """
-    ranks = []
+    ranks, places = [], []
     for name, share in (("q1", 0.25), ("q2", 0.5), ("q3", 0.75)):
         for side, add in (("lo", 0), ("hi", 1)):
-            place = " ".join(f"WHEN {k} THEN {int((total - 1) * share) + add}" for k, total in cells.items())
-            ranks.append(f"min(CASE WHEN cum > (CASE k {place} END) THEN d END) AS {name}_{side}")
+            ranks.append(f"min(CASE WHEN cum > at_{name}_{side} THEN d END) AS {name}_{side}")
+            places.append((f"at_{name}_{side}", share, add))
+    by_column = " UNION ALL ".join(
+        f"SELECT {k} AS pk, " + ", ".join(f"{int((total - 1) * share) + add} AS {at}" for at, share, add in places)
+        for k, total in cells.items()
+    )
     return (
         f"SELECT k, min(d) AS least, max(d) AS most, {', '.join(ranks)} FROM ("
         "SELECT k, d, sum(n) OVER (PARTITION BY k ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cum "
-        f"FROM {u}) AS ranked GROUP BY k"
+        f"FROM {u}) AS ranked JOIN ({by_column}) AS places ON k = pk GROUP BY k"
     )
 
 
 def outside(bounds: Mapping[int, tuple[float, float]], u: str) -> str:
     """How many cells of numeric columns lie below and above their fences."""
-    low = " ".join(f"WHEN {k} THEN {low!r}" for k, (low, _) in bounds.items())
-    high = " ".join(f"WHEN {k} THEN {high!r}" for k, (_, high) in bounds.items())
+    by_column = " UNION ALL ".join(
+        f"SELECT {k} AS pk, CAST({low!r} AS DOUBLE) AS low, CAST({high!r} AS DOUBLE) AS high" for k, (low, high) in bounds.items()
+    )
     return (
-        f"SELECT k, sum(CASE WHEN d < (CASE k {low} END) THEN n ELSE 0 END) AS below, sum(CASE WHEN d > (CASE k {high} END) THEN n ELSE 0 END) AS above "
-        f"FROM {u} GROUP BY k"
+        f"SELECT k, sum(CASE WHEN d < low THEN n ELSE 0 END) AS below, sum(CASE WHEN d > high THEN n ELSE 0 END) AS above "
+        f"FROM {u} JOIN ({by_column}) AS fences ON k = pk GROUP BY k"
     )
 
 
