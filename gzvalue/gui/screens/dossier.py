@@ -57,7 +57,7 @@ class DossierScreen(Screen):
         split.setChildrenCollapsible(False)
         split.setStretchFactor(1, 1)
         split.setSizes([300, 700])
-        self.left.setMinimumWidth(220)
+        self.left.setMinimumWidth(186)
         self.preview.setContentsMargins(M, 0, 0, 0)
         head = ScreenHead("申报材料")
         head.say(f"《{NAME}（非资产评估报告）》预览，与生成的 PDF 一致")

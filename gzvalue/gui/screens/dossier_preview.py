@@ -46,11 +46,13 @@ class Preview(QWidget):
         self.of = pieces.caption("", wrap=False)
         self.zoom = QComboBox()
         self.zoom.setAccessibleName("缩放")
+        self.zoom.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.zoom.setMinimumContentsLength(4)
         for words, value in _ZOOMS:
             self.zoom.addItem(words, value)
         self.zoom.currentIndexChanged.connect(lambda _n: self.pages.zoom_to(self.zoom.currentData()))
         self.print = pieces.button("打印…", self.print_wanted.emit)
-        self.make = pieces.button("生成草稿…", self.make_wanted.emit, tip="每页印“草稿”的 PDF，内嵌数据与底稿")
+        self.make = pieces.button("草稿…", self.make_wanted.emit, tip="每页印“草稿”的 PDF，内嵌数据与底稿")
         self.issue = pieces.button(
             "签发…", self.issue_wanted.emit, kind="primary", tip="冻结数据、编号，永久保存在项目文件中；PDF 旁另存数据与底稿"
         )
