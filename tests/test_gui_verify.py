@@ -8,10 +8,10 @@ from issued_papers import CHANGES, issued
 
 pytest.importorskip("PySide6.QtWidgets")
 
+from paper_projects import complete
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
-from paper_projects import complete
 
 from gzvalue.gui.history_window import HistoryWindow
 from gzvalue.gui.session import Session

@@ -1,5 +1,8 @@
 """准入与需求: what is asked of the borrower before any figure, and how much working capital is needed."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -23,12 +26,12 @@ _NEED = (
 class GateLine(QWidget):
     """One gate: its state as a word, its name, the sentence, and the way to its field."""
 
-    def __init__(self, gate: BorrowerGate, go: Signal, parent: QWidget | None = None) -> None:
+    def __init__(self, gate: BorrowerGate, go: Callable[[str, int, str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         word, role = GATE_WORDS[gate.state]
         mark = pieces.label(word, role)
         mark.setMinimumWidth(48)
-        name = pieces.button(gate.name, lambda: go.emit(gate.form, 1, gate.field), kind="link", tip="到填报处")
+        name = pieces.button(gate.name, lambda: go(gate.form, 1, gate.field), kind="link", tip="到填报处")
         name.setAccessibleName(f"{gate.name}：{word}。{gate.words}")
         head = pieces.row(mark, name, None, gap=S)
         self.setLayout(pieces.column(gap=0))
@@ -108,7 +111,7 @@ class BorrowerPage(QWidget):
             self._shown = gates
             pieces.clear(self._gates)
             for gate in gates:
-                self._gates.addWidget(GateLine(gate, self.place_wanted))
+                self._gates.addWidget(GateLine(gate, self.place_wanted.emit))
         words, role = _verdict(gates)
         self.verdict.setText(words)
         pieces.set_role(self.verdict, role)
@@ -129,10 +132,10 @@ class BorrowerPage(QWidget):
             found = steps.get(id) if own else None
             door = self.doors[id]
             door.set_open(found is not None)
-            if found is None:
+            value = found.value if found is not None else None
+            if not isinstance(value, Decimal):
                 door.set_figure("—", "", name=name)
             else:
-                value = found.value
                 door.set_figure(wan(value, 2) if unit == "万元" else plain(rounded(value, 2)), unit, name=name)
         need = next((one for one in plan.limits if one.key == "need"), None)
         kind = self.session.project.financing.loan_kind
