@@ -5,8 +5,10 @@ the program needs to find types and identifiers itself is part of what is compar
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 BLANKS = " \t\r\n\v\f\u00a0\u3000\ufeff\u200b"
 WORDS = (
@@ -66,7 +68,7 @@ STRAY = (
 LETTERS, SHAPES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "9" * 10 + "A" * 26 + "a" * 26
 
 
-def column(connection: duckdb.DuckDBPyConnection, name: str, kind: str, today: str) -> dict:
+def column(connection: "duckdb.DuckDBPyConnection", name: str, kind: str, today: str) -> dict:
     """All figures of one column."""
     connection.execute(f'CREATE OR REPLACE TEMP TABLE v AS SELECT x, n, s, m, CASE WHEN m THEN NULL ELSE {RIGHT[kind]} END AS ok FROM (SELECT x, n, s, {MISSING} AS m FROM (SELECT x, n, {READ} AS s FROM (SELECT "{name}" AS x, count(*) AS n FROM t GROUP BY 1)))')  # fmt: skip
     stray = f", {STRAY}" if kind == "text" else ""
@@ -110,6 +112,8 @@ def column(connection: duckdb.DuckDBPyConnection, name: str, kind: str, today: s
 
 def measured(path: Path, today: str, memory: str) -> dict:
     """All figures of a file of tickets."""
+    import duckdb  # the kinds above are also read where another tool's environment lacks it
+
     connection = duckdb.connect(":memory:", config={"memory_limit": memory})
     connection.execute(f"CREATE TABLE t AS SELECT * FROM read_csv('{path}', all_varchar = true, header = true)")
     names = [row[0] for row in connection.execute("DESCRIBE t").fetchall()]
