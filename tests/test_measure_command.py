@@ -110,7 +110,9 @@ def test_a_data_set_that_is_not_there(csv_file, project):
 
 def test_bad_cells_as_a_workbook(csv_file, project, tmp_path):
     out = tmp_path / "坏.xlsx"
-    assert "坏单元格 4 个，列出 4 个" in run(csv_file, "--bad-cells", out)  # a day that is none, two wrong check characters, a word for nothing
+    assert "坏单元格 4 个，列出 4 个" in run(
+        csv_file, "--bad-cells", out
+    )  # a day that is none, two wrong check characters, a word for nothing
     assert out.is_file()
     assert "坏单元格 4 个" in run(project, "--data-set", "D01", csv_file, "--bad-cells", out)
     assert "xlsx" in run(csv_file, "--bad-cells", tmp_path / "坏.csv", code=2)
