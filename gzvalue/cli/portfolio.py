@@ -35,10 +35,9 @@ def portfolio(folder: Path, as_data: bool, output: Path | None, as_of: str | Non
 
 
 def _paper(found: Portfolio) -> bytes:
-    from gzvalue.outputs.pdf.document import PageSet, render
-    from gzvalue.outputs.portfolio_paper import portfolio_blocks
+    from gzvalue.outputs.portfolio_paper import portfolio_pdf
 
-    return render(portfolio_blocks(found), PageSet("数据资产质押组合", "质押组合", "", "由本软件核验汇总", found.as_of))
+    return portfolio_pdf(found)
 
 
 def _sheet(found: Portfolio) -> bytes:

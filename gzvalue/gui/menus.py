@@ -59,6 +59,7 @@ class Menus:
         menu.addSeparator()
         self._add(menu, "修改日志…(&L)", window.show_history)
         self._add(menu, "核验申报材料…(&V)", window.verify, needs=False)
+        self._add(menu, "质押组合…(&L)", window.show_portfolio, needs=False)
         menu.addSeparator()
         self._add(menu, "关闭项目(&C)", window.close_project, "Ctrl+W")
         self._add(menu, "退出(&X)", window.close, "Ctrl+Q", needs=False)

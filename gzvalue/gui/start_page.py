@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QFontMetri
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gzvalue.gui.icons import draw, program_icon
-from gzvalue.gui.pieces import MessageLine, caption, clear, column, label, row, scrolled
+from gzvalue.gui.pieces import MessageLine, button, caption, clear, column, label, row, scrolled
 from gzvalue.gui.theme import font, tokens_of
 from gzvalue.gui.tokens import BODY, HELP, XL, XS, L, M, S
 
@@ -97,6 +97,7 @@ class StartPage(QWidget):
     choosing(): a file is to be chosen.
     sampling(name): a sample is asked for.
     verifying(): a dossier is to be verified.
+    surveying(): a folder of dossiers is to be verified and summed up.
     """
 
     opened = Signal(str)
@@ -104,6 +105,7 @@ class StartPage(QWidget):
     choosing = Signal()
     sampling = Signal(str)
     verifying = Signal()
+    surveying = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,7 @@ class StartPage(QWidget):
         self.open_tile = Tile("folder", "打开项目", "选择一个 .gzv 文件，也可拖到这里")
         self.verify_tile = Tile("ok", "核验申报材料", "逐个数字复算收到的 PDF，可拖到这里")
         self.verify_tile.clicked.connect(self.verifying)
+        self.survey_link = button("质押组合：核验一个文件夹的申报材料，汇总成表 ›", self.surveying.emit, kind="link")
         self.new_tile.clicked.connect(self.creating)
         self.open_tile.clicked.connect(self.choosing)
         self._recent = QVBoxLayout()
@@ -144,6 +147,7 @@ class StartPage(QWidget):
         box.addSpacing(S)
         tiles = row(self.new_tile, self.open_tile, self.verify_tile, gap=M)
         box.addLayout(tiles)
+        box.addLayout(row(self.survey_link, None))
         box.addSpacing(M)
         self._samples_head = label("打开示例", "section")
         self._recent_head = label("最近打开", "section")

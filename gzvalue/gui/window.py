@@ -51,6 +51,7 @@ class Window(QMainWindow):
         self.titles = [self.menuBar().addMenu(title) for title in ("文件(&F)", "编辑(&E)", "步骤(&S)", "帮助(&H)")]
         self.start.opened.connect(lambda name: self.open_file(Path(name)))
         self.start.verifying.connect(self.verify)
+        self.start.surveying.connect(self.show_portfolio)
         self.start.creating.connect(lambda: self.files.create())
         self.start.choosing.connect(lambda: self.files.choose())
         self.start.sampling.connect(lambda name: self.files.open_sample(name))
@@ -233,6 +234,14 @@ class Window(QMainWindow):
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
             dialog.check(path)
+
+    def show_portfolio(self) -> None:
+        """质押组合: asks for a folder of dossiers; needs no project."""
+        from gzvalue.gui.portfolio_window import PortfolioWindow  # late: seldom wanted
+
+        dialog = PortfolioWindow(self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def show_history(self) -> None:
         """修改日志."""

@@ -48,6 +48,13 @@ def portfolio_blocks(found: Portfolio) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def portfolio_pdf(found: Portfolio) -> bytes:
+    """The paper as PDF."""
+    from gzvalue.outputs.pdf.document import PageSet, render  # late: brings the typesetter
+
+    return render(portfolio_blocks(found), PageSet("数据资产质押组合", "质押组合", "", "由本软件核验汇总", found.as_of))
+
+
 def _rows(positions: Sequence[Position]) -> RowsTable:
     columns = (Column("文件", 2.6), Column("状态", 1.4), Column("企业", 2.6), Column("行业", 2), Column("测算结果", 1.6, "figure"),
                Column("质押池", 1.6, "figure"), Column("贷款", 1.6, "figure"), Column("凭证到期", 1.4, "code"), Column("提示", 0.9), Column("说明", 2.6))  # fmt: skip

@@ -43,15 +43,15 @@ class DiligencePage(QWidget):
         self.counts = pieces.label("", "strong", wrap=True)
         self.missing = pieces.button("", self.lay_out)
         note = pieces.caption(f"清单为{OWN_DEFAULT}，贷款人另有要求的以贷款人为准。“已核”须有附件；状态可整列粘贴或用 Ctrl+D 向下填充。")
-        panel = RowsPanel(self.table)
-        panel.add_button.hide()
-        panel.copy_button.hide()
+        self.panel = RowsPanel(self.table)
+        self.panel.add_button.hide()
+        self.panel.copy_button.hide()
         head = pieces.row(self.counts, self.missing, gap=M)
         head.setStretch(0, 1)
         box = pieces.column(gap=S, margins=(0, M, 0, M))
         box.addLayout(head)
         box.addWidget(note)
-        box.addWidget(panel, 1)
+        box.addWidget(self.panel, 1)
         self.setLayout(box)
         self.table.model.sort_by(0)
 
@@ -69,6 +69,9 @@ class DiligencePage(QWidget):
         rows = [{"item": code, "state": OPEN} for code in self._absent()]
         if rows and self.session.add(_FORM, rows, f"列出 {len(rows)} 项尽职调查清单"):
             self.table.refresh()
+            self.panel.filter.clear()
+            self.table.set_filter("")
+            self.table.set_where(None)  # in the order of the list: until then rows that came stand at the end
 
     def _absent(self) -> list[str]:
         told = {_code(row) for row in self.session.project.all(DiligenceItem)}

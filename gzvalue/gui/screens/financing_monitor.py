@@ -250,5 +250,5 @@ def _monitored(project: Project, data: bytes, name: str, day: date, *, progress:
 
 
 def _written(write: Callable[..., int], *arguments: Any, progress: Progress) -> int:
-    progress(0, 0)
+    progress(0, 0, "")
     return write(*arguments)
