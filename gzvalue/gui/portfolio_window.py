@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 _ROWS = (
     Column("提示", width=76), Column("状态", width=110), Column("文件", wide=True, width=160), Column("企业", wide=True, width=160),
-    Column("测算结果（万元）", numeric=True), Column("质押池（万元）", numeric=True), Column("可支持（万元）", numeric=True),
-    Column("贷款（万元）", numeric=True), Column("凭证最早到期", width=104), Column("贷款到期", width=104), Column("说明", width=200),
+    Column("测算结果", numeric=True), Column("质押池", numeric=True), Column("可支持", numeric=True),
+    Column("贷款", numeric=True), Column("凭证最早到期", width=104), Column("贷款到期", width=104), Column("说明", width=200),
 )  # fmt: skip
-_SHARES = (Column("按", width=76), Column("名称", wide=True, width=180), Column("份数", numeric=True), Column("贷款（万元）", numeric=True),
+_SHARES = (Column("按", width=76), Column("名称", wide=True, width=180), Column("份数", numeric=True), Column("贷款", numeric=True),
            Column("占比", numeric=True))  # fmt: skip
 _TWICE = (Column("数据指纹", width=170), Column("出现在", wide=True, width=420))
 _LIGHTS = {"green": ("● 正常", ""), "yellow": ("▲ 关注", "attention"), "red": ("■ 触发", "stop"), "grey": ("○ —", "quiet")}
@@ -58,7 +58,7 @@ class PortfolioWindow(QDialog):
         self.paper = pieces.button("保存 PDF…", self._ask_paper)
         self.sheet = pieces.button("保存 Excel…", self._ask_sheet)
         self.tabs = QTabWidget()
-        for page, title in ((self.rows, "逐份明细"), (self.shares, "集中度"), (self.twice, "疑似重复质押")):
+        for page, title in ((self.rows, "逐份明细（万元）"), (self.shares, "集中度（万元）"), (self.twice, "疑似重复质押")):
             self.tabs.addTab(page, title)
         box = pieces.column(self.name, self.totals, gap=S, margins=(XL, L, XL, L))
         far = pieces.row(self.bar, self.how_far, self.cancel, gap=M)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -26,7 +26,7 @@ class Case:
 
 
 class StressBars(canvas.Chart):
-    """Bars from zero; those that do not reach the line end in the word 不足, so that colour is never alone."""
+    """Bars from zero; those that do not reach the line carry the word 不足, so that colour is never alone."""
 
     def __init__(self, title: str, unit: str, *, parent: QWidget | None = None) -> None:
         super().__init__(title, interactive=True, parent=parent)
@@ -54,7 +54,7 @@ class StressBars(canvas.Chart):
         return QSize(420, _HEAD + _ROW * len(self._cases) + 4)
 
     def draw(self, painter: QPainter, tokens: Tokens) -> None:
-        """Names left, bars, figures right of the bars, the dashed line over all."""
+        """Names left, bars, figures in a column at the right where the dashed line does not cross them."""
         if not self._cases:
             return
         left = min(max(self.ink_width(case.label, HELP) for case in self._cases) + 14, self.width() * 0.42)
@@ -81,17 +81,14 @@ class StressBars(canvas.Chart):
         top = area.top() + (_ROW - _BAR) / 2
         if case.value is None:
             canvas.hatch(painter, QRectF(left, top, 40, _BAR), tokens)
-            length = 40
         else:
             canvas.bar(painter, QRectF(left, top, max(length, 2), _BAR), tokens.data[0] if not number else tokens.data[1])
         colour = tokens.stop if self.short(case) else tokens.ink
-        canvas.words(
-            painter, QRectF(left + length + 6, area.top(), self.width() - left - length - 6, _ROW), self._figure(case), colour, small
-        )
+        canvas.words(painter, area, self._figure(case), colour, small, Qt.AlignmentFlag.AlignRight)
         self.door(case.key, area, self._words(case))
 
     def _figure(self, case: Case) -> str:
-        return f"{case.text} 不足" if self.short(case) else case.text
+        return f"不足 {case.text}" if self.short(case) else case.text
 
     def _words(self, case: Case) -> str:
         unit = "" if case.value is None else f" {self._unit}"

@@ -171,7 +171,7 @@ class MonitorPage(QWidget):
         self.start.setEnabled(True)
         self.paper.setEnabled(True)
         watch = found.watch
-        fall = "" if watch.fall is None else f"，{'下降' if watch.fall >= 0 else '上升'} {in_percent(abs(watch.fall), 1)}"
+        fall = "" if not watch.fall else f"，{'下降' if watch.fall > 0 else '上升'} {in_percent(abs(watch.fall), 1)}"
         words = f"{COLOURS[watch.worst]}：质押数据价值 {wan(watch.value_before, 1)} → {wan(watch.value_now, 1)} 万元{fall}"
         self._say(words, _TONES[watch.worst] if watch.worst != "grey" else "attention")
         self.against.setText(f"监测日 {watch.as_of.isoformat()}，对照 {found.snapshot}。质押时的快照与现在的项目用同一程序测算，未经评估。")
