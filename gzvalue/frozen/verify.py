@@ -170,7 +170,7 @@ def _different_parameters(thawed: Thawed) -> list[str]:
 def _version_check(thawed: Thawed, different: list[str]) -> Check:
     made = thawed.value["made_with"]["version"]
     words = [f"由 gzvalue {made} 生成，用 gzvalue {__version__} 核验"]
-    words += [f"参数文件与本机版本不同，已按冻结时的参数复算：{'、'.join(different)}"] if different else []
+    words += [f"规则与参数文件与本机版本不同：{'、'.join(different)}；其中系数按冻结时的数值复算，其余规则按本机版本"] if different else []
     words += ["本件为草稿，未签发"] if thawed.head.draft else []
     return Check("version", "版本", "note", "；".join(words))
 
