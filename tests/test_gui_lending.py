@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gzvalue.actions.dossier import issue_file
+from gzvalue.actions.known_digests import KnownDigest
 from gzvalue.actions.samples import build_sample
 from gzvalue.financing.diligence import items
 from gzvalue.gui.portfolio_window import PortfolioWindow
@@ -106,6 +107,20 @@ def test_the_need_of_working_capital_follows_its_form_and_is_a_door(screen):
     assert Decimal(shown_text) == pytest.approx((volume - 500_000) / 10_000, abs=Decimal("0.01"))
     click(made.doors["融资/流动资金/营运资金量"])
     assert trace_of(screen).id == "融资/流动资金/营运资金量"
+
+
+def test_data_pledged_before_on_this_computer_are_named(monitored, monkeypatch):
+    made = page(monitored, "borrower")
+    assert made.copy.isEnabled() == (made._digest() is not None)
+    click(made.look)
+    assert "没有发现" in made.twice.text()
+    other = KnownDigest("ab" * 32, "GZV-OTHER", 1, "D09", "2025-12-31")
+    code = monitored.session.project.data_sets[0].code
+    monkeypatch.setattr("gzvalue.actions.known_digests.known", lambda: (other,))
+    monkeypatch.setattr("gzvalue.actions.known_digests.fingerprints", lambda _project: {code: "ab" * 32})
+    click(made.look)
+    assert f"{code} 的数据指纹已出现在本机签发的 GZV-OTHER" in made.twice.text()
+    assert "只能查到本机" in made.twice.text()
 
 
 # --- structures ---------------------------------------------------------------------------------

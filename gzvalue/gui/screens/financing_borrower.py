@@ -4,17 +4,21 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from gzvalue.actions.known_digests import LIMIT, description_digest, twice
 from gzvalue.financing.borrower import BorrowerGate, borrower_gates
 from gzvalue.financing.lending_problems import STOPPING
 from gzvalue.financing.result import FinancingPlan
+from gzvalue.frozen.number import report_number
 from gzvalue.gui import pieces
 from gzvalue.gui.figure import FigureDoor, wan
 from gzvalue.gui.record import RecordForm
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, XS, L, M, S
 from gzvalue.schema.kinds import plain, rounded
+from gzvalue.schema.project import Project
 
 GATE_WORDS = {"open": ("通过", "good"), "closed": ("不通过", "stop"), "unknown": ("待核", "attention")}
 _NEED = (
@@ -59,9 +63,15 @@ class BorrowerPage(QWidget):
         self.need = RecordForm(session, "working_capital", columns=1, scrolling=False, helping=False)
         self.verdict = pieces.label("", "strong", wrap=True)
         self._gates = pieces.column(gap=S)
+        self._looked: Project | None = None
         self._shown: tuple[BorrowerGate, ...] | None = None
         self.doors = {id: FigureDoor() for id, _, _ in _NEED}
         self.how = pieces.caption("")
+        self.twice = pieces.caption("")
+        self.look = pieces.button("核对本机签发记录", self.look_twice)
+        self.copy = pieces.button(
+            "复制质押描述摘要", self._copy, kind="quiet", tip="质押池内数据集指纹的 SHA-256，供质权人填入登记系统的担保财产描述"
+        )
         split = QSplitter()
         self._forms = pieces.scrolled(self._forms_page())
         for side in (self._forms, pieces.scrolled(self._results_page())):
@@ -98,6 +108,10 @@ class BorrowerPage(QWidget):
         for id, name, _unit in _NEED:
             box.addLayout(pieces.row(pieces.label(name), self.doors[id], None, gap=M))
         box.addWidget(self.how)
+        box.addSpacing(M)
+        box.addWidget(pieces.section("重复质押核对"))
+        box.addWidget(self.twice)
+        box.addLayout(pieces.row(self.look, self.copy, None, gap=S))
         box.addStretch(1)
         page.setLayout(box)
         return page
@@ -116,6 +130,25 @@ class BorrowerPage(QWidget):
         self.verdict.setText(words)
         pieces.set_role(self.verdict, role)
         self._show_need()
+        if self._looked is not self.session.project:
+            self.twice.setText(LIMIT)
+        self.copy.setEnabled(self._digest() is not None)
+
+    def look_twice(self) -> None:
+        """Whether the fingerprint of a data set stands in another dossier issued on this computer."""
+        project = self._looked = self.session.project
+        found = twice(project, report_number(project))
+        self.twice.setText("\n".join([*(one.words for one in found), LIMIT]) if found else f"没有发现相同的数据指纹。{LIMIT}")
+
+    def _digest(self) -> str | None:
+        plan: FinancingPlan = self.session.financing
+        return description_digest(self.session.project, {row.code for row in plan.rows if row.pooled})
+
+    def _copy(self) -> None:
+        digest = self._digest()
+        if digest is not None:
+            QGuiApplication.clipboard().setText(digest)
+            self.twice.setText(f"已复制 {digest}")
 
     def show_place(self, form: str, key: str) -> None:
         """The field of one of the two forms."""
