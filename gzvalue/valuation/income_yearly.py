@@ -152,7 +152,13 @@ def amount(row: IncomeYear, key: str) -> Given:
 def yearly_income(plan: Plan, place: int) -> Step:
     """The income of one year, after share, charges and tax."""
     year, portion = plan.spans[place].year, plan.portions[place]
-    common: dict[str, Any] = {"id": f"{plan.path}/{year}", "about": plan.about, "name": f"{year} 年收益", "portion": portion, "tax": plan.tax}
+    common: dict[str, Any] = {
+        "id": f"{plan.path}/{year}",
+        "about": plan.about,
+        "name": f"{year} 年收益",
+        "portion": portion,
+        "tax": plan.tax,
+    }
     if plan.method == INCREMENT:
         return step(incremental_unit_income, increments=[made for _, made in plan.increments[year]], **common)
     row = plan.rows[place]

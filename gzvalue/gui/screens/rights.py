@@ -28,7 +28,17 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import XL, L, M, S
 from gzvalue.gui.work import Work
 
-_FORMS = ("source_link", "consent_version", "compliance_answer", "certificate", "deposit", "stated_name", "contract", "evidence", "evidence_link")
+_FORMS = (
+    "source_link",
+    "consent_version",
+    "compliance_answer",
+    "certificate",
+    "deposit",
+    "stated_name",
+    "contract",
+    "evidence",
+    "evidence_link",
+)
 _LEGAL = {"source_type", "authoriser", "holder", "rights", "right_until", "exclusive", "restriction", "public_data", "grade",
           "personal_information", "registered_personal", "right_scope", "right_limits", "right_path", "personal_note"}  # fmt: skip
 
@@ -192,7 +202,9 @@ class RightsScreen(Screen):
 
     def _fit(self) -> None:
         """The overview of all chains stands over the pages that it leads to; the others have pictures of their own and need the room."""
-        self.chain.setVisible(self.tabs.currentWidget() not in (self.chains, self.questions, self.results, self.board, self.registration, self.book))
+        self.chain.setVisible(
+            self.tabs.currentWidget() not in (self.chains, self.questions, self.results, self.board, self.registration, self.book)
+        )
 
     def place(self) -> dict[str, Any]:
         """Which page, which record."""
