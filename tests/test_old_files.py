@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gzvalue.schema import edit as edits
-from gzvalue.store import layout
+from gzvalue.store import layout, layout_2
 from gzvalue.store.open import Store
 
 OLD_FILES = Path(__file__).parent / "old_files"
@@ -17,7 +17,7 @@ OLD_FILES = Path(__file__).parent / "old_files"
 
 def test_there_is_a_file_of_every_version():
     assert {path.name for path in OLD_FILES.glob("*.gzv")} == {f"version_{n}.gzv" for n in range(1, layout.VERSION + 1)}
-    assert all(path.stat().st_size < 300_000 for path in OLD_FILES.glob("*.gzv"))
+    assert all(path.stat().st_size < 500_000 for path in OLD_FILES.glob("*.gzv"))
 
 
 @pytest.mark.parametrize("write", [True, False])
@@ -49,3 +49,11 @@ def test_a_file_of_version_1_opens_with_all_it_held(tmp_path, write):
             store.apply(edits.add(project, "添加", "data_set", [{"code": "D04"}]))
             assert list(store.project.rows["data_set"]) == [1, 3, 4]
             assert store.verify_log() == []
+
+
+def test_a_file_of_version_2_opens_with_a_record_of_every_form(tmp_path):
+    path = tmp_path / "old.gzv"
+    shutil.copy(OLD_FILES / "version_2.gzv", path)
+    with Store.open(path, write=False) as store:
+        assert all(store.project.rows[name] for name in (*layout.tables_of_version_1(), *layout_2.ADDED_TABLES))
+        assert store.verify_log() == []
