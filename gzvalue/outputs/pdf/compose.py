@@ -224,9 +224,16 @@ def _rows(block: b.RowsTable, whole: float) -> Iterator[Piece]:
         title = f"表 {block.number}\u3000{block.caption}" if block.number else block.caption
         yield Caption(title, f"单位：{block.unit}" if block.unit else "", measure)
     table = rows_table(block, measure)
+    note = _note(block.note, whole) if block.note else None
+    if note is not None:
+        table.below = min(note.before + note.height, _MOST_BELOW)
     yield table
-    if block.note:
-        yield _note(block.note, whole)
+    if note is not None:
+        yield note
+
+
+_MOST_BELOW = 60.0
+"""Room that a table leaves for its note; a longer note is text and may go on by itself."""
 
 
 def _note(text: str, measure: float) -> Text:

@@ -61,10 +61,10 @@ class _Flow:
             self._new_page()
         while True:
             room = self._page.sheet.depth - self._y - self._distance(piece)
-            if piece.height <= room + 0.01:
+            if piece.height + piece.below <= room + 0.01 or (piece.height <= room + 0.01 and not self._page.placed):
                 self._place(piece)
                 return
-            piece = self._divide(piece, room)
+            piece = self._divide(piece, room - piece.below if piece.height <= room + 0.01 else room)
 
     def _turn(self, sheet: Sheet) -> None:
         if self._page.placed:
@@ -84,6 +84,7 @@ class _Flow:
             self._place(upper)
         self._new_page()
         assert lower is not None
+        lower.below = piece.below
         return lower
 
     def _distance(self, piece: Piece) -> float:

@@ -17,12 +17,14 @@ class Piece:
         before: least distance to the piece above; dropped at the top of a page.
         after: least distance to the piece below; of two distances the larger counts.
         keep_next: never the last piece of a page.
+        below: height of the note under it, which must not stand alone on the next page.
     """
 
     height: float = 0
     before: float = 0
     after: float = 0
     keep_next: bool = False
+    below: float = 0
 
     @property
     def least(self) -> float:
