@@ -128,6 +128,18 @@ def rights(folder: Path) -> Iterator[Row]:
         yield "— again after one edit", "", f"{got['again'] * 1000:.0f} ms"
 
 
+def lending(folder: Path) -> Iterator[Row]:
+    for count, goal in ((45, ""), (1000, "≤ 1 s")):
+        got = figures_of("benchmarks.case_lending", str(count))
+        yield f"stress table of {count:,} data sets, {got['lines']} lines and the break-evens", goal, f"{got['stress']:.2f} s"
+        yield "— the whole of the lender's page", "", f"{got['whole']:.2f} s"
+
+
+def power(folder: Path) -> Iterator[Row]:
+    got = figures_of("benchmarks.case_power", str(folder / "power.csv"))
+    yield f"electricity profile of {got['readings']:,} readings", "≤ 1 s", f"{got['seconds']:.2f} s"
+
+
 def register(folder: Path) -> Iterator[Row]:
     sample = folder / "register.gzv"
     build_sample("tourism", sample)
@@ -152,6 +164,8 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "workbook": workbook,
     "rights": rights,
     "register": register,
+    "lending": lending,
+    "power": power,
     "valuation": valuation,
     "simulation": simulation,
     "calc": calc,

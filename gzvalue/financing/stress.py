@@ -31,7 +31,10 @@ _FROM_INCREMENTS = "收益法-增量"
 _INCOME_FALLS = (10, 20, 30, 40, 50)
 _RATE_RISES = (1, 2, 3, 4, 5)
 _LIFE_CUTS = (1, 2, 3)
-_HALVINGS = 60
+_MOST_TRIES = 60
+_NEAR = Decimal("0.001")
+"""元 between what is carried and what must be: the break-even is found."""
+
 
 Kind = Literal["income", "rate", "life", "contract", "right", "largest"]
 
@@ -109,6 +112,7 @@ class _Bench:
         increments = [unit.code for unit in valuation.units if unit.main_method == _FROM_INCREMENTS]
         self._income = (*_FROM_ROWS, *(Lever("收益水平", code) for code in increments))
         self._programs: dict[str, Program] = {}
+        self._lives: dict[int, Stress] = {}
 
     def table(self) -> StressTable:
         lines = (*self._by_lever("income", _INCOME_FALLS, -1, "收益下降 {}%"),
@@ -167,6 +171,11 @@ class _Bench:
         return self._line(key, kind, name, valuation.total, financing.pool)
 
     def _shorter(self, years: int) -> Stress:
+        if years not in self._lives:
+            self._lives[years] = self._with_shorter_lives(years)
+        return self._lives[years]
+
+    def _with_shorter_lives(self, years: int) -> Stress:
         key, name = f"life-{years}", f"收益期限缩短 {years} 年"
         try:
             return self._anew(key, "life", name, with_lives(self.project, self.valuation, {Lever(LIFE): Decimal(-years)}))
@@ -183,7 +192,9 @@ class _Bench:
         if rows and rows[0].pooled:
             code = rows[0].code
             found.append(self._anew("right", "right", f"{code} 失去经营权", without_right(self.project, rows[0].id)))
-            found.append(self._anew("largest", "largest", f"失去价值最大的数据集 {code}", without_data_set(self.project, code)))
+            found.append(
+                self._anew("largest", "largest", f"失去价值最大的数据集 {code}", without_data_set(self.project, self.valuation, code))
+            )
         return found
 
     # --- break-evens ----------------------------------------------------------------------------
@@ -199,10 +210,7 @@ class _Bench:
             return BreakEven(key, name, None, "数据现在已不足以承担，没有余量")
         if at(end) >= target:
             return BreakEven(key, name, None, "下降到零仍可承担" if key == "income" else "上升 100 个百分点仍可承担")
-        low, high = ZERO, end
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            low, high = (middle, high) if at(middle) >= target else (low, middle)
+        low = _crossing(at, target, end)
         shown = rounded(low * 100, 1)
         return BreakEven(key, name, low, f"下降 {-shown}%" if key == "income" else f"上升 {shown} 个百分点")
 
@@ -216,6 +224,27 @@ class _Bench:
                 break
             years += 1
         return BreakEven("life", "收益期限", Decimal(-years), f"可缩短 {years} 年" if years else "缩短 1 年即不足")
+
+
+def _crossing(at: Callable[[Decimal], Decimal], target: Decimal, end: Decimal) -> Decimal:
+    """Where a falling curve meets the target between 0 and ``end``: false position, halving the weight of an end that stays."""
+    low, high = ZERO, end
+    above, below = at(low) - target, at(high) - target
+    kept = 0
+    for _ in range(_MOST_TRIES):
+        guess = low + (high - low) * above / (above - below)
+        found = at(guess) - target
+        if abs(found) < _NEAR:
+            return guess
+        if found > 0:
+            low, above = guess, found
+            below = below / 2 if kept == 1 else below
+            kept = 1
+        else:
+            high, below = guess, found
+            above = above / 2 if kept == -1 else above
+            kept = -1
+    return low
 
 
 # --- changed projects ---------------------------------------------------------------------------
@@ -261,9 +290,8 @@ def without_right(project: Project, id: int) -> Project:
     return _changed(project, id, lambda one: replace(one, rights=tuple(right for right in one.rights or () if right != "经营权")))
 
 
-def without_data_set(project: Project, code: str) -> Project:
+def without_data_set(project: Project, valued: Valuation, code: str) -> Project:
     """The project after a data set can no longer be used: its members leave their units, whose income falls by their share of the value."""
-    valued = evaluate(project)
     parts = _shares(valued, code)
     members = {id: row for id, row in project.rows["unit_member"].items() if getattr(row, "data_set", None) != code}
     incomes = dict(project.rows[IncomeYear.form.name])

@@ -133,6 +133,8 @@ def with_lives(project: Project, valuation: Valuation, shifts: Mapping[Lever, De
     """
     rows: dict[str, Rows] = dict(project.rows)
     units: dict[int, Record] = dict(rows["valuation_unit"])
+    index: _ByUnit | None = None
+    added: dict[str, dict[int, Record]] = {}
     for one in valuation.units:
         years = sum((count for lever, count in shifts.items() if lever.unit in ("", one.code)), ZERO)
         old = units.get(one.id)
@@ -142,22 +144,40 @@ def with_lives(project: Project, valuation: Valuation, shifts: Mapping[Lever, De
         if life <= 0:
             raise Unsolvable(LIFE, f"{one.code} 的收益期限变动 {years.normalize():+f} 年后不大于 0，请缩小变动范围".replace("-", "−"))
         units[one.id] = replace(old, life_years=life)
-        _extend(rows, one, one.periods[-1].year, ceil(years))
+        if years > 0:
+            index = _by_unit(rows) if index is None else index
+            _extend(rows, index.get(one.code, {}), added, one.periods[-1].year, ceil(years))
+    for form, more in added.items():
+        rows[form] = MappingProxyType({**rows[form], **more})
     rows["valuation_unit"] = MappingProxyType(units)
     return replace(project, rows=MappingProxyType(rows))
 
 
-def _extend(rows: dict[str, Rows], unit: UnitValue, last: int, years: int) -> None:
+_ByUnit = dict[str, dict[str, list[Record]]]
+"""Code of a unit → form → its rows that tell something by year."""
+
+
+def _by_unit(rows: Mapping[str, Rows]) -> _ByUnit:
+    found: _ByUnit = {}
+    for form, records in rows.items():
+        for row in records.values():
+            if not _tells_by_year(row):
+                continue
+            found.setdefault(getattr(row, "unit", None) or "", {}).setdefault(form, []).append(row)
+    return found
+
+
+def _extend(rows: Mapping[str, Rows], own: Mapping[str, list[Record]], added: dict[str, dict[int, Record]], last: int, years: int) -> None:
     """Repeats the last year of every table that tells something of a unit by year, so far as a longer life asks for it."""
-    for form, found in list(rows.items()):
-        own = [row for row in found.values() if _tells_by_year(row) and getattr(row, "unit", None) == unit.code]
-        forecast = [row for row in own if getattr(row, "basis", "预测") == "预测"]
+    for form, found in own.items():
+        forecast = [row for row in found if getattr(row, "basis", "预测") == "预测"]
         there = {getattr(row, "year", None) for row in forecast}
         wanted = [year for year in range(last + 1, last + years + 1) if year not in there]
         if not forecast or not wanted:
             continue
         repeated = [row for row in forecast if getattr(row, "year", None) == max(y for y in there if y is not None and y <= last)]
-        rows[form] = MappingProxyType({**found, **_repeated(repeated, wanted, max(found) + 1)})
+        more = added.setdefault(form, {})
+        more.update(_repeated(repeated, wanted, max(rows[form]) + 1 + len(more)))
 
 
 def _tells_by_year(row: Record) -> bool:
