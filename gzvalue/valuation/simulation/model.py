@@ -20,7 +20,7 @@ from gzvalue.valuation.doubts import ZERO
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.figures import total_step
 from gzvalue.valuation.procedures.unsolvable import Unsolvable
-from gzvalue.valuation.result import UnitValue, Valuation
+from gzvalue.valuation.result import Valuation
 from gzvalue.valuation.simulation.levers import Lever
 from gzvalue.valuation.simulation.program import Program, compiled
 
