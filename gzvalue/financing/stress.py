@@ -165,10 +165,15 @@ class _Bench:
 
     # --- by valuing anew ------------------------------------------------------------------------
 
-    def _anew(self, key: str, kind: Kind, name: str, project: Project) -> Stress:
+    def _anew(self, key: str, kind: Kind, name: str, project: Project, *, same_rights: bool = True) -> Stress:
         valuation = evaluate(project, self.valuation)
-        financing = plan(project, valuation, self.financing)
-        return self._line(key, kind, name, valuation.total, financing.pool)
+        pool = self._pool(valuation) if same_rights else plan(project, valuation, self.financing).pool
+        return self._line(key, kind, name, valuation.total, pool)
+
+    def _pool(self, valuation: Valuation) -> Decimal:
+        """The pool with the rights as they are, as `plan` sums it."""
+        known = {row.code: row.coefficient for row in self.financing.rows}
+        return sum((rounded((one.value or ZERO) * known.get(one.code, ZERO), 2) for one in valuation.data_sets), ZERO)
 
     def _shorter(self, years: int) -> Stress:
         if years not in self._lives:
@@ -191,7 +196,7 @@ class _Bench:
         rows = sorted(self.financing.rows, key=lambda row: (-row.pooled, row.code))
         if rows and rows[0].pooled:
             code = rows[0].code
-            found.append(self._anew("right", "right", f"{code} 失去经营权", without_right(self.project, rows[0].id)))
+            found.append(self._anew("right", "right", f"{code} 失去经营权", without_right(self.project, rows[0].id), same_rights=False))
             found.append(
                 self._anew("largest", "largest", f"失去价值最大的数据集 {code}", without_data_set(self.project, self.valuation, code))
             )
