@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from gzvalue.actions import known_digests
 from gzvalue.actions.dossier import issue_file, make_dossier
 from gzvalue.actions.pledge import as_json, pledge
+from gzvalue.actions.portfolio import portfolio_of
 from gzvalue.actions.samples import build_sample
 from gzvalue.cli import main
 from gzvalue.financing.portfolio import Position, portfolio
@@ -112,3 +113,15 @@ def test_data_of_another_issued_dossier_are_named_until_the_list_is_emptied(tmp_
     assert known_digests.forget() == len(prints)
     assert pledge(project).twice == ()
     assert known_digests.description_digest(project, set(prints)) != known_digests.description_digest(project, {min(prints)})
+
+
+@pytest.mark.slow
+def test_a_hundred_dossiers_need_no_more_memory_than_ten(folder, tmp_path):
+    resource = pytest.importorskip("resource")
+    for n in range(100):
+        shutil.copy(folder / "甲.pdf", tmp_path / f"{n:03}.pdf")
+    peaks = []
+    found = portfolio_of(tmp_path, DAY, lambda done, total, words: peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    assert found.count("verified") == 100
+    assert found.loan == 100 * found.positions[0].loan
+    assert peaks[-1] - peaks[10] < 30_000, "kilobytes more after a hundred than after ten"
