@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gzvalue.actions.attachments import attachment_place
-from gzvalue.actions.whole_file import write_whole
+from gzvalue.actions.writing import write_whole
 from gzvalue.errors import UserError
 from gzvalue.outputs.book_pages import places
 from gzvalue.outputs.book_parts import Part, opened
