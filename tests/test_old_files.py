@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gzvalue.schema import edit as edits
-from gzvalue.store import layout, layout_2
+from gzvalue.store import layout, layout_2, layout_3
 from gzvalue.store.open import Store
 
 OLD_FILES = Path(__file__).parent / "old_files"
@@ -56,4 +56,12 @@ def test_a_file_of_version_2_opens_with_a_record_of_every_form(tmp_path):
     shutil.copy(OLD_FILES / "version_2.gzv", path)
     with Store.open(path, write=False) as store:
         assert all(store.project.rows[name] for name in (*layout.tables_of_version_1(), *layout_2.ADDED_TABLES))
+        assert store.verify_log() == []
+
+
+def test_a_file_of_version_3_opens_with_a_record_of_every_form(tmp_path):
+    path = tmp_path / "old.gzv"
+    shutil.copy(OLD_FILES / "version_3.gzv", path)
+    with Store.open(path, write=False) as store:
+        assert all(store.project.rows[name] for name in layout_3.ADDED_TABLES)
         assert store.verify_log() == []

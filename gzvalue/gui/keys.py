@@ -6,7 +6,7 @@ from gzvalue.gui.pieces import button, column, label, row, section
 from gzvalue.gui.tokens import XL, L, M, S
 
 _KEYS = (
-    ("到处", (("Alt+1 … Alt+8", "到第 1 … 8 步"), ("Ctrl+Z　Ctrl+Y", "撤销　重做"), ("Ctrl+F", "搜索字段或数据集"), ("F8", "到下一处待补正"),
+    ("到处", (("Alt+1 … Alt+8", "到第 1 … 8 步；Alt+9 到其他用途"), ("Ctrl+Z　Ctrl+Y", "撤销　重做"), ("Ctrl+F", "搜索字段或数据集"), ("F8", "到下一处待补正"),
              ("F9", "收起或展开测算结果"), ("F1", "这一项是什么、单位、例子、来源"), ("Ctrl+G", "生成申报材料"))),
     ("表格", (("直接输入　F2", "填写单元格"), ("Enter　Tab", "下一行　下一格"), ("Ctrl+C　Ctrl+X　Ctrl+V", "与 Excel、WPS 互相复制、剪切、粘贴整块"),
              ("Ctrl+D", "向下填充"), ("Delete", "清除选中的格"), ("Alt+↓", "打开可选项"), ("Esc", "放弃正在输入的内容"))),

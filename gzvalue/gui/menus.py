@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 if TYPE_CHECKING:
     from gzvalue.gui.window import Window
 
-_STEPS = ("企业概况", "数据目录", "权属与合规自查", "质量评价", "综合评分", "价值测算", "融资与担保方案", "申报材料")
+_STEPS = ("企业概况", "数据目录", "权属与合规自查", "质量评价", "综合评分", "价值测算", "融资与担保方案", "申报材料", "其他用途")
 
 
 class Menus:

@@ -19,6 +19,7 @@ from gzvalue.schema.project import Project
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _HEIGHT = 50
+_WITH_FORMS = tuple(chapter for chapter in CHAPTERS if chapter.key != "dossier")
 
 
 def is_lacking(project: Project, problem: Problem) -> bool:
@@ -156,7 +157,7 @@ class ProblemsPanel(QWidget):
         self._count.setWordWrap(True)
         self._none = label("没有待补正的事项", "good")
         self.which = QComboBox()
-        self.which.addItems(["全部步骤", "只看错误", *(chapter.label for chapter in CHAPTERS[:-1])])
+        self.which.addItems(["全部步骤", "只看错误", *(chapter.label for chapter in _WITH_FORMS)])
         self.which.setAccessibleName("显示哪些")
         self.which.setFixedWidth(104)
         self.which.view().setMinimumWidth(160)
@@ -179,7 +180,7 @@ class ProblemsPanel(QWidget):
         if number == 1:
             problems = tuple(p for p in problems if p.level == "error")
         elif number > 1:
-            forms = CHAPTERS[number - 2].forms
+            forms = _WITH_FORMS[number - 2].forms
             problems = tuple(p for p in problems if p.form in forms)
         ordered = sorted(problems, key=self._rank)
         self._count.setText(self.words(ordered))

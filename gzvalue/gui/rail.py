@@ -43,7 +43,7 @@ class RailStep(QAbstractButton):
     def __init__(self, number: int, chapter: Chapter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chapter = chapter
-        self.state = "未开始"
+        self.state = self._word = "未开始"
         self.narrow = False
         self._number = number
         self.setText(chapter.label)
@@ -57,7 +57,9 @@ class RailStep(QAbstractButton):
     def set_state(self, state: str) -> None:
         """Show that state, and say it to those who cannot see."""
         self.state = state
-        words = f"第 {self._number} 步 {self.chapter.label}，{state}（Alt+{self._number}）"
+        self._word = "按需填写" if self.chapter.optional and state == "未开始" else state
+        place = self.chapter.label if self.chapter.optional else f"第 {self._number} 步 {self.chapter.label}"
+        words = f"{place}，{self._word}（Alt+{self._number}）"
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.update()
@@ -113,7 +115,7 @@ class RailStep(QAbstractButton):
         painter.setPen(QColor(state_colour(colours, self.state)))
         painter.setFont(font(HELP))
         below = QRect(66, self.height() // 2 + 3, self.width() - 70, self.height() // 2 - 5)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.state)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._word)
 
     def _paint_narrow(self, painter: QPainter, colours: Tokens) -> None:
         middle = self.height() / 2
@@ -135,7 +137,7 @@ class RailStep(QAbstractButton):
 
 
 class Rail(QFrame):
-    """All eight steps, always visible, never locked.
+    """All eight steps and the other uses below them, always visible, never locked.
 
     Signals:
         chosen(key): a step is asked for.
@@ -154,6 +156,8 @@ class Rail(QFrame):
         for number, chapter in enumerate(CHAPTERS, 1):
             step = self.steps[chapter.key] = RailStep(number, chapter)
             step.clicked.connect(lambda _on=False, key=chapter.key: self.chosen.emit(key))
+            if chapter.optional:
+                layout.addSpacing(S)
             layout.addWidget(step)
         layout.addStretch(1)
         self.set_narrow(False)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gzvalue.gui.work import Work
     from gzvalue.gui.workspace import Workspace
 
-_CHAPTER_KEYS = ("enterprise", "catalogue", "rights", "quality", "scoring", "valuation", "financing", "dossier")
+_CHAPTER_KEYS = ("enterprise", "catalogue", "rights", "quality", "scoring", "valuation", "financing", "dossier", "uses")
 
 
 class Window(QMainWindow):

@@ -97,7 +97,7 @@ class Workspace(QWidget):
 
     def show_place(self, form: str, id: int, key: str = "") -> None:
         """Go to a datum, wherever it is shown."""
-        chapter = next((c.key for c in CHAPTERS if form in c.forms), CHAPTERS[-1].key)
+        chapter = next((c.key for c in CHAPTERS if form in c.forms), "dossier")
         self.show_step(chapter)
         self.screen_of(chapter).show_place(form, id, key)
 

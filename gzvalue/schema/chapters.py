@@ -1,15 +1,16 @@
-"""The eight steps of the window, which are chapters and not an order: which forms belong to each."""
+"""The eight steps of the window, which are chapters and not an order, and the other uses beside them: which forms belong to each."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One step of the left rail: English key, Chinese name, forms whose problems it shows."""
+    """One step of the left rail: English key, Chinese name, forms whose problems it shows; an optional one is filled only by who needs it."""
 
     key: str
     label: str
     forms: tuple[str, ...]
+    optional: bool = False
 
 
 CHAPTERS = (
@@ -80,6 +81,7 @@ CHAPTERS = (
         ),
     ),
     Chapter("dossier", "申报材料", ()),
+    Chapter("uses", "其他用途", (), optional=True),
 )
 
 STATES = ("未开始", "填报中", "待补正", "已填报")

@@ -77,7 +77,7 @@ def form_filled(project: Project, form: str) -> Filled:
 
 def chapter_filled(project: Project, chapter: Chapter) -> Filled:
     """How many fields of all records of a step are filled; a step without forms counts all other steps."""
-    forms = chapter.forms or tuple(name for one in CHAPTERS for name in one.forms)
+    forms = chapter.forms or tuple(name for one in CHAPTERS if not one.optional for name in one.forms)
     return _sum(form_filled(project, form) for form in forms)
 
 
@@ -108,14 +108,15 @@ def chapter_states(project: Project, problems: Iterable[Problem]) -> Mapping[str
             wrong.add(chapter)
     states = {}
     for one in CHAPTERS:
-        if one.forms:
+        if one.forms or one.optional:
             states[one.key] = _state(any(_begun(project, form) for form in one.forms), one.key in wrong, one.key in missing)
+    needed = {one.key for one in CHAPTERS if not one.optional}
     begun = [state for state in states.values() if state != NOT_STARTED]
-    all_filled = len(begun) == len(states) and set(begun) == {FILLED}
+    all_filled = set(begun) == {FILLED} and all(states[key] != NOT_STARTED for key in needed & states.keys())
     for one in CHAPTERS:
-        if not one.forms:
+        if not one.forms and not one.optional:
             states[one.key] = _state(bool(begun), TO_MEND in begun, not all_filled)
-    return states
+    return {one.key: states[one.key] for one in CHAPTERS}
 
 
 def _state(begun: bool, wrong: bool, missing: bool) -> str:

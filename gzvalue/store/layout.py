@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gzvalue.store import layout_2
+from gzvalue.store import layout_2, layout_3
 from gzvalue.store.database import library
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x475A5641
 """``GZVA`` in the head of the file: this SQLite file is a project of ours."""
 
-VERSION = 2
+VERSION = 3
 """Version of the tables that this program writes; kept in ``PRAGMA user_version``."""
 
 # One table per form; a word is a TEXT column, or INTEGER where it ends in ":i".
@@ -108,16 +108,27 @@ def _create_version_1(db: "Database") -> None:
         db.execute(guard)
 
 
-def _add_version_2(db: "Database") -> None:
-    for name, words in layout_2.ADDED_COLUMNS.items():
+def _add_columns(db: "Database", columns: dict[str, str]) -> None:
+    for name, words in columns.items():
         for key, kind in _columns(words).items():
             db.table(name).add_column(key, kind)
+
+
+def _add_version_2(db: "Database") -> None:
+    _add_columns(db, layout_2.ADDED_COLUMNS)
     _create_tables(db, layout_2.ADDED_TABLES)
     for statement in layout_2.ISSUED:
         db.execute(statement)
 
 
-STEPS: tuple[tuple[str, "Callable[[Database], None]"], ...] = (("version 1", _create_version_1), ("version 2", _add_version_2))
+def _add_version_3(db: "Database") -> None:
+    _add_columns(db, layout_3.ADDED_COLUMNS)
+    _create_tables(db, layout_3.ADDED_TABLES)
+
+
+STEPS: tuple[tuple[str, "Callable[[Database], None]"], ...] = (
+    ("version 1", _create_version_1), ("version 2", _add_version_2), ("version 3", _add_version_3),
+)  # fmt: skip
 """What leads from each version to the next; the n-th step makes version n."""
 
 
@@ -145,9 +156,13 @@ def lacking(db: "Database") -> list[str]:
     """Tables of the present version, and columns as ``table.column``, that the file lacks: it was made between two versions."""
     there = {name: {column.name for column in db.table(name).columns} for name in db.table_names()}
     wanted = [
-        (name, key) for tables in (_VERSION_1, layout_2.ADDED_TABLES) for name, words in tables.items() for key in ("id", *_columns(words))
+        (name, key)
+        for tables in (_VERSION_1, layout_2.ADDED_TABLES, layout_3.ADDED_TABLES)
+        for name, words in tables.items()
+        for key in ("id", *_columns(words))
     ]
-    wanted += [(name, key) for name, words in layout_2.ADDED_COLUMNS.items() for key in _columns(words)]  # the log has no id
+    for added in (layout_2.ADDED_COLUMNS, layout_3.ADDED_COLUMNS):
+        wanted += [(name, key) for name, words in added.items() for key in _columns(words)]  # the log has no id
     wanted.append(("issued", "data"))
     return [f"{name}.{key}" if name in there else name for name, key in wanted if key not in there.get(name, ())]
 

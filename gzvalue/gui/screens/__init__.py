@@ -17,6 +17,7 @@ _CLASSES = {
     "valuation": "ValuationScreen",
     "financing": "FinancingScreen",
     "dossier": "DossierScreen",
+    "uses": "UsesScreen",
 }
 """Chapter key → class; its module has the name of the key: ``gzvalue/gui/screens/<key>.py``."""
 

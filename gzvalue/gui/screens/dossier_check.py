@@ -14,7 +14,7 @@ from gzvalue.gui.tokens import BODY, HELP, M, S
 from gzvalue.schema.chapters import CHAPTERS
 from gzvalue.schema.problems import LEVEL_WORDS, Problem
 
-_NUMBERS = "①②③④⑤⑥⑦⑧"
+_NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 _LEAF, _BRANCH, _WORD, _FEW = 46, 34, 36, 20
 Index = QModelIndex | QPersistentModelIndex
 
@@ -93,8 +93,9 @@ class CheckList(QWidget):
         first = not branches
         self.tree.clear()
         chapter_of = {form: number for number, chapter in enumerate(CHAPTERS) for form in chapter.forms}
+        own_step = next(number for number, chapter in enumerate(CHAPTERS) if chapter.key == "dossier")
         for number, chapter in enumerate(CHAPTERS):
-            own = [one for one in problems if chapter_of.get(one.form, len(CHAPTERS) - 1) == number]
+            own = [one for one in problems if chapter_of.get(one.form, own_step) == number]
             if not own:
                 continue
             own.sort(key=lambda one: one.level != "error")

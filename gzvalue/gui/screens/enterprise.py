@@ -73,7 +73,7 @@ class EnterpriseScreen(Screen):
     def list_steps(self) -> None:
         """Add a line for each of the eight steps that has none yet."""
         here = {duty.step for duty in self.session.project.step_duties}
-        self.session.add("step_duty", [{"step": c.label} for c in CHAPTERS if c.label not in here], "列出八个步骤")
+        self.session.add("step_duty", [{"step": c.label} for c in CHAPTERS if not c.optional and c.label not in here], "列出八个步骤")
 
     def refresh(self) -> None:
         """The line beside the title."""
