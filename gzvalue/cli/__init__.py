@@ -8,7 +8,7 @@ from gzvalue.cli.late import LateCommands
 
 _NAMED = (
     "attachments", "calc", "check", "comparables", "demo", "diff", "dossier", "fields", "log", "measure", "monitor", "new", "package", "pledge", "portfolio", "power", "register",
-    "rights", "sign", "uncertainty", "value", "verify", "workbook",
+    "rights", "sheet", "sign", "uncertainty", "value", "verify", "workbook",
 )  # fmt: skip
 """Commands whose module and function bear their name."""
 
