@@ -81,7 +81,21 @@ CHAPTERS = (
         ),
     ),
     Chapter("dossier", "申报材料", ()),
-    Chapter("uses", "其他用途", (), optional=True),
+    Chapter(
+        "uses",
+        "其他用途",
+        (
+            "contribution",
+            "contributor",
+            "training_set",
+            "training_part",
+            "training_gain",
+            "power_account",
+            "power_weight",
+            "power_profile",
+        ),
+        optional=True,
+    ),
 )
 
 STATES = ("未开始", "填报中", "待补正", "已填报")

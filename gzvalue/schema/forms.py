@@ -1,6 +1,7 @@
 """The closed list of forms. A new form is added here and nowhere else."""
 
 from gzvalue.schema.conclusion_forms import Approach, ApproachAnswer, ConclusionNote, MethodWeight, UnitConclusion
+from gzvalue.schema.contribution_forms import Contribution, Contributor
 from gzvalue.schema.cost_forms import QualityWeights
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
 from gzvalue.schema.dossier_choice import DossierChoice
@@ -11,12 +12,14 @@ from gzvalue.schema.kinds import integer_kind
 from gzvalue.schema.lending_forms import BorrowerCheck, DiligenceItem, Monitoring, PledgeStructure, WorkingCapital
 from gzvalue.schema.market_forms import MarketState, MarketSubset
 from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
+from gzvalue.schema.power_forms import PowerAccount, PowerProfile, PowerWeight
 from gzvalue.schema.rate_forms import AssetReturn, RiskFactor
 from gzvalue.schema.registration_forms import Deposit, RegistrationEntry, StatedName
 from gzvalue.schema.rights_chain_forms import ComplianceAnswer, ConsentVersion, SourceLink
 from gzvalue.schema.rights_forms import Certificate, Financing, OtherSecurity, PrincipalPayment
 from gzvalue.schema.scoring_forms import Expert, ExpertScore, Judgement, Weighting
 from gzvalue.schema.share_forms import ShareBasis, ShareFactor
+from gzvalue.schema.training_forms import TrainingGain, TrainingPart, TrainingSet
 from gzvalue.schema.uncertainty_forms import ParameterCorrelation, RealOption, UncertainParameter, UncertaintySetting, ValueScenario
 from gzvalue.schema.valuation_forms import (
     Comparable,
@@ -56,7 +59,10 @@ FORMS: tuple[Form, ...] = tuple(
         MarketState, MarketSubset, RiskFactor, AssetReturn, ShareBasis, ShareFactor, QualityWeights,
         Approach, ApproachAnswer, UnitConclusion, MethodWeight, ConclusionNote,
         JointScenario, UncertaintySetting, UncertainParameter, ParameterCorrelation, ValueScenario, RealOption,
-        Financing, PrincipalPayment, OtherSecurity, WorkingCapital, BorrowerCheck, PledgeStructure, DiligenceItem, Monitoring, DossierChoice, RawText,
+        Financing, PrincipalPayment, OtherSecurity, WorkingCapital, BorrowerCheck, PledgeStructure, DiligenceItem, Monitoring, DossierChoice,
+        PowerAccount, PowerWeight, PowerProfile,
+        Contribution, Contributor, TrainingSet, TrainingPart, TrainingGain,
+        RawText,
     )
 )  # fmt: skip
 

@@ -13,8 +13,9 @@ from gzvalue.paths import resource
 from gzvalue.schema.field import Field, Form
 from gzvalue.schema.forms import FORMS, RawText
 from gzvalue.schema.measurement_form import MeasurementRecord
+from gzvalue.schema.power_forms import PowerProfile
 
-IMPORTED: tuple[Form, ...] = tuple(one for one in FORMS if one not in (RawText.form, MeasurementRecord.form))
+IMPORTED: tuple[Form, ...] = tuple(one for one in FORMS if one not in (RawText.form, MeasurementRecord.form, PowerProfile.form))
 """The forms that have a sheet of their own; what was measured is never typed."""
 
 
