@@ -7,6 +7,21 @@ ADDED_COLUMNS: dict[str, str] = {}
 """Columns by the earlier table that got them."""
 
 ADDED_TABLES: dict[str, str] = {
+    "contribution": """
+        code mode contributor contributor_code company company_code company_type founded_on registered_capital capital_after
+        share_sort par_value shares:i capital_per_share pre_money net_assets data_sets unit certificates rights exclusive starts ends
+        operated_until territory scenario appraised_value appraiser appraisal_number appraised_at appraised_on appraisal_until
+        agreed_price procedure transfer transferred_on due_on state_owned state_approval compliance compliance_note resolution
+        pledgee_consent note
+    """,
+    "contributor": "contribution name credit_code kind held_capital held_shares:i amount subscribed paid due_on note",
+    "training_set": """
+        code name version model task modality split_rule licence licence_basis licence_until copyright_note collecting cleaning
+        duplicates_by duplicates annotation annotators:i agreement_by agreement checked checked_right limits personal personal_note
+        generated generated_note metric metric_value split_by gain_in missing joint_value unit value_basis note
+    """,
+    "training_part": "training_set data_set role samples:i selection licence licence_basis note",
+    "training_gain": "training_set data_sets gain note",
     "power_account": """
         enterprise meters capacity power_factor industry as_of event event_on base_first base_last revenue sector_median sector_source
         peak_hours valley_hours hours_source authorisation_number authorised_on authorised_by authorised_to scope valid_until withdrawn_on
