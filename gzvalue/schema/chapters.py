@@ -85,6 +85,10 @@ CHAPTERS = (
         "uses",
         "其他用途",
         (
+            "product_price",
+            "price_mode",
+            "price_tier",
+            "price_quote",
             "contribution",
             "contributor",
             "training_set",

@@ -13,6 +13,7 @@ from gzvalue.schema.lending_forms import BorrowerCheck, DiligenceItem, Monitorin
 from gzvalue.schema.market_forms import MarketState, MarketSubset
 from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
 from gzvalue.schema.power_forms import PowerAccount, PowerProfile, PowerWeight
+from gzvalue.schema.price_forms import PriceMode, PriceQuote, PriceTier, ProductPrice
 from gzvalue.schema.rate_forms import AssetReturn, RiskFactor
 from gzvalue.schema.registration_forms import Deposit, RegistrationEntry, StatedName
 from gzvalue.schema.rights_chain_forms import ComplianceAnswer, ConsentVersion, SourceLink
@@ -62,6 +63,7 @@ FORMS: tuple[Form, ...] = tuple(
         Financing, PrincipalPayment, OtherSecurity, WorkingCapital, BorrowerCheck, PledgeStructure, DiligenceItem, Monitoring, DossierChoice,
         PowerAccount, PowerWeight, PowerProfile,
         Contribution, Contributor, TrainingSet, TrainingPart, TrainingGain,
+        ProductPrice, PriceMode, PriceTier, PriceQuote,
         RawText,
     )
 )  # fmt: skip

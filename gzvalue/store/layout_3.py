@@ -7,6 +7,14 @@ ADDED_COLUMNS: dict[str, str] = {}
 """Columns by the earlier table that got them."""
 
 ADDED_TABLES: dict[str, str] = {
+    "product_price": """
+        code name data_set others cost_share years yearly_categories further_cost further_note margin quality quality_reason scarcity
+        scarcity_reason timeliness timeliness_reason application application_reason risk risk_reason demand demand_reason sources:i
+        scenario_count:i enquiries:i offers:i exclusive buyers:i note department filler
+    """,
+    "price_mode": "price mode quantity unit period term_years portion discount share base note",
+    "price_tier": "price name units sold discount",
+    "price_quote": "price kind source given_on amount basis mode note",
     "contribution": """
         code mode contributor contributor_code company company_code company_type founded_on registered_capital capital_after
         share_sort par_value shares:i capital_per_share pre_money net_assets data_sets unit certificates rights exclusive starts ends
