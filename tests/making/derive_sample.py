@@ -1,7 +1,8 @@
 """Derive a sample's cost items, incomes and score sheets from its few basic assumptions.
 
 `samples/NAME.json` states them (amounts in 万元, shares in %); this script writes `cost_item.csv`,
-`income_year.csv` and `expert_score.csv` of `resources/samples/NAME/`. A test runs it and compares:
+`income_year.csv`, `expert_score.csv` and, where a sample has increments, `increment.csv` of `resources/samples/NAME/`.
+A test runs it and compares; without names it does all samples:
 
     python tests/making/derive_sample.py tourism small
 """
@@ -62,10 +63,14 @@ def cost_items(seed: dict[str, Any]) -> Iterator[Row]:
 
 def incomes(seed: dict[str, Any]) -> Iterator[Row]:
     """Actual years as entered, forecast years by the stated growth."""
-    for product in seed["products"]:
+    for product in seed.get("products", ()):
         yield from _product(seed, product)
-    for effect in seed["effects"]:
+    for effect in seed.get("effects", ()):
         yield from _effect(seed, effect)
+    for royalty in seed.get("royalties", ()):
+        yield from _royalty(seed, royalty)
+    for one in seed.get("increments", ()):
+        yield from _gains(seed, one)
 
 
 def _product(seed: dict[str, Any], product: dict[str, Any]) -> Iterator[Row]:
@@ -75,7 +80,7 @@ def _product(seed: dict[str, Any], product: dict[str, Any]) -> Iterator[Row]:
         note = "合同与发票，不含增值税" if revenue else "当年尚未对外提供"
         yield _income(product["unit"], year, "实际", revenue, cents(revenue * margin), None, None, note)
     grown = revenues[-1]
-    for year, growth in zip(seed["years"]["forecast"], seed["product_growth"], strict=True):
+    for year, growth in zip(seed["years"]["forecast"], product.get("growth", seed["product_growth"]), strict=True):
         grown = grown * (100 + growth) / 100
         revenue = cents(grown)
         earned = cents(revenue * margin)
@@ -95,9 +100,64 @@ def _effect(seed: dict[str, Any], effect: dict[str, Any]) -> Iterator[Row]:
     gain = Decimal(str(effect["base"])) * WAN * Decimal(effect["effect"]) / 100 * Decimal(effect["flow"]) / 100
     how = f"{effect['what']} {effect['base']} 万元 × {effect['effect']}% × 转化率 {effect['flow']}%"
     yield _income(effect["unit"], seed["years"]["actual"][-1], "实际", None, None, cents(gain), None, "有无对比实测：" + how)
+    growth = effect.get("growth", seed["effect_growth"])
     for year in seed["years"]["forecast"]:
-        gain = gain * (100 + seed["effect_growth"]) / 100
-        yield _income(effect["unit"], year, "预测", None, None, cents(gain), None, f"上年增长 {seed['effect_growth']}%，未乘分成率")
+        gain = gain * (100 + growth) / 100
+        yield _income(effect["unit"], year, "预测", None, None, cents(gain), None, f"上年增长 {growth}%，未乘分成率")
+
+
+def _royalty(seed: dict[str, Any], royalty: dict[str, Any]) -> Iterator[Row]:
+    """The revenue that a saved royalty is reckoned on; it is no income of the data."""
+    grown = [Decimal(str(amount)) * WAN for amount in royalty["revenue"]]
+    for year, amount in zip(seed["years"]["actual"], grown, strict=True):
+        yield _income(royalty["unit"], year, "实际", amount, None, None, None, royalty["what"])
+    last = grown[-1]
+    for year, growth in zip(seed["years"]["forecast"], royalty["growth"], strict=True):
+        last = last * (100 + growth) / 100
+        yield _income(royalty["unit"], year, "预测", cents(last), None, None, None, f"上年增长 {growth}%，许可费的计费基数")
+
+
+def _gain(one: dict[str, Any]) -> tuple[Decimal, Decimal]:
+    """Of an increment: the yearly cost without it, and what of it is saved, both in 元 and before any sharing."""
+    base = Decimal(1)
+    for factor in one["base"]:
+        base *= Decimal(str(factor))
+    saved = base
+    for factor in one["saved"]:
+        saved *= Decimal(str(factor))
+    return cents(base * WAN), cents(saved * WAN)
+
+
+def _gains(seed: dict[str, Any], one: dict[str, Any]) -> Iterator[Row]:
+    """The whole gain as income inside the firm, for the share of income that stands beside the increments."""
+    _, saved = _gain(one)
+    yield _income(one["unit"], seed["years"]["actual"][-1], "实际", None, None, saved, None, one["measured"])
+    for year in seed["years"]["forecast"]:
+        yield _income(one["unit"], year, "预测", None, None, saved, None, f"{one['how']}；各年持平，未乘分成率")
+
+
+def increments(seed: dict[str, Any]) -> Iterator[Row]:
+    """Two lines a year: the whole gain with and without, then what of it is owed to all that is not data."""
+    for one in seed["increments"]:
+        base, saved = _gain(one)
+        others = cents(saved * (100 - Decimal(one["share"])) / 100)
+        for year in seed["years"]["forecast"]:
+            yield _increment(one["unit"], year, one["name"], base - saved, base, one["how"])
+            rest = f"全部节支 {shown(saved / WAN)} 万元 ×（1－{one['share']}%），{one['owed_to']}"
+            yield _increment(one["unit"], year, f"减：{one['name']}中归于其他投入的部分", others, Decimal(0), rest)
+
+
+def _increment(unit: str, year: int, name: str, after: Decimal, before: Decimal, basis: str) -> Row:
+    return {
+        "unit": unit,
+        "year": str(year),
+        "kind": "节支",
+        "name": name,
+        "with_data": shown(after),
+        "without_data": shown(before),
+        "belongs": "内部",
+        "basis": basis,
+    }
 
 
 def _income(
@@ -143,6 +203,8 @@ def derived(name: str) -> dict[str, str]:
     """The derived files of one sample: file name → text."""
     seed = json.loads((HERE / "samples" / f"{name}.json").read_text(encoding="utf-8"))
     made = {"cost_item": cost_items(seed), "income_year": incomes(seed), "expert_score": score_sheets(seed)}
+    if "increments" in seed:
+        made["increment"] = increments(seed)
     return {f"{form}.csv": as_csv(list(rows)) for form, rows in made.items()}
 
 
@@ -154,4 +216,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["tourism", "small"])
+    main(sys.argv[1:] or sorted(path.stem for path in (HERE / "samples").glob("*.json")))

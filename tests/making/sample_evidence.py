@@ -202,4 +202,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["tourism", "small"])
+    main(sys.argv[1:] or sorted(path.stem for path in (HERE / "samples").glob("*.json")))
