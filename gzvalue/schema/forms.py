@@ -14,6 +14,7 @@ from gzvalue.schema.market_forms import MarketState, MarketSubset
 from gzvalue.schema.measurement_form import MeasurementRecord, QualityRules
 from gzvalue.schema.power_forms import PowerAccount, PowerProfile, PowerWeight
 from gzvalue.schema.price_forms import PriceMode, PriceQuote, PriceTier, ProductPrice
+from gzvalue.schema.product_forms import DataLicence, DataProduct, DataTrade
 from gzvalue.schema.rate_forms import AssetReturn, RiskFactor
 from gzvalue.schema.registration_forms import Deposit, RegistrationEntry, StatedName
 from gzvalue.schema.rights_chain_forms import ComplianceAnswer, ConsentVersion, SourceLink
@@ -63,7 +64,7 @@ FORMS: tuple[Form, ...] = tuple(
         Financing, PrincipalPayment, OtherSecurity, WorkingCapital, BorrowerCheck, PledgeStructure, DiligenceItem, Monitoring, DossierChoice,
         PowerAccount, PowerWeight, PowerProfile,
         Contribution, Contributor, TrainingSet, TrainingPart, TrainingGain,
-        ProductPrice, PriceMode, PriceTier, PriceQuote,
+        ProductPrice, PriceMode, PriceTier, PriceQuote, DataProduct, DataLicence, DataTrade,
         RawText,
     )
 )  # fmt: skip

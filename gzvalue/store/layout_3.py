@@ -15,6 +15,21 @@ ADDED_TABLES: dict[str, str] = {
     "price_mode": "price mode quantity unit period term_years portion discount share base note",
     "price_tier": "price name units sold discount",
     "price_quote": "price kind source given_on amount basis mode note",
+    "data_product": """
+        code name data_sets type category industry scenario_tags summary buyers frequency sample sample_file delivery pricing_mode price
+        price_unit pricing negotiable:i use_constraints support compliance_opinion compliance_words certificate_number venue listing_state
+        listing_number note
+    """,
+    "data_licence": """
+        code data_set licensor licensee right exclusivity field_of_use territory export starts ends sublicence derived delivery update_duty
+        audit personal_clause security_clause pricing_mode price price_note lender_consent consent_evidence contract record_number signed_on
+        note
+    """,
+    "data_trade": """
+        code product data_sets seller buyer channel exchange right licence state signed_on delivery delivered_on acceptance accepted_on
+        acceptance_terms pricing_mode price price_unit quantity amount tax_included:i tax_rate tax_note payment_terms paid invoice_kind
+        invoice_numbers invoiced contract registration_number note
+    """,
     "contribution": """
         code mode contributor contributor_code company company_code company_type founded_on registered_capital capital_after
         share_sort par_value shares:i capital_per_share pre_money net_assets data_sets unit certificates rights exclusive starts ends
