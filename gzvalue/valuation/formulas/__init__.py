@@ -11,6 +11,7 @@ from gzvalue.valuation.formulas import (
     market,
     options,
     period,
+    price,
     rate,
     scoring,
     unit_income,
@@ -18,7 +19,7 @@ from gzvalue.valuation.formulas import (
 
 FORMULAS: tuple[Formula, ...] = tuple(
     value
-    for module in (cost, income, unit_income, period, allocation, market, rate, scoring, options, loan, lending, conclusion)
+    for module in (cost, income, unit_income, period, allocation, market, rate, scoring, options, loan, lending, conclusion, price)
     for value in vars(module).values()
     if isinstance(value, Formula)
 )
