@@ -1,5 +1,6 @@
 """The closed list of forms. A new form is added here and nowhere else."""
 
+from gzvalue.schema.accounting_forms import AccountingAnswer, AccountingPeriod, AssetMovement, BookedAsset, BookedCost
 from gzvalue.schema.conclusion_forms import Approach, ApproachAnswer, ConclusionNote, MethodWeight, UnitConclusion
 from gzvalue.schema.contribution_forms import Contribution, Contributor
 from gzvalue.schema.cost_forms import QualityWeights
@@ -65,6 +66,7 @@ FORMS: tuple[Form, ...] = tuple(
         PowerAccount, PowerWeight, PowerProfile,
         Contribution, Contributor, TrainingSet, TrainingPart, TrainingGain,
         ProductPrice, PriceMode, PriceTier, PriceQuote, DataProduct, DataLicence, DataTrade,
+        AccountingPeriod, AccountingAnswer, BookedCost, BookedAsset, AssetMovement,
         RawText,
     )
 )  # fmt: skip

@@ -45,6 +45,17 @@ ADDED_TABLES: dict[str, str] = {
     """,
     "training_part": "training_set data_set role samples:i selection licence licence_basis note",
     "training_gain": "training_set data_sets gain note",
+    "accounting_period": "begins ends standard policy important_from appraisal_effect basis preparer reviewer",
+    "accounting_answer": "data_set question answer reason evidence page",
+    "booked_cost": """
+        data_set asset category name item phase incurred_on amount expensed_before:i treatment reason allocation voucher evidence
+        department filler
+    """,
+    "booked_asset": """
+        code name data_set asset_class way amounts_from recognised_on ready_from life life_months:i life_basis method tested_on
+        test_result opening_cost opening_amortisation opening_impairment opening_spending important:i content restricted note
+    """,
+    "asset_movement": "asset entered_on block kind amount voucher note",
     "power_account": """
         enterprise meters capacity power_factor industry as_of event event_on base_first base_last revenue sector_median sector_source
         peak_hours valley_hours hours_source authorisation_number authorised_on authorised_by authorised_to scope valid_until withdrawn_on
