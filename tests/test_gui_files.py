@@ -200,6 +200,7 @@ def test_a_new_project_is_made_where_the_person_said(qtbot, tmp_path, monkeypatc
     window = Window()
     qtbot.addWidget(window)
     answer(monkeypatch, window, tmp_path / "我的项目")
+    monkeypatch.setattr(window.files, "ask_template", lambda project: (None, ()))
     window.files.create()
     assert window.workspace.session.path == tmp_path / "我的项目.gzv"
     window.close()
@@ -208,6 +209,7 @@ def test_a_new_project_is_made_where_the_person_said(qtbot, tmp_path, monkeypatc
 def test_a_new_project_never_replaces_a_file(window, tmp_path, monkeypatch):
     answer(monkeypatch, window, window.workspace.session.path)
     window.workspace.session.add("data_set", [{"code": "D01"}])
+    monkeypatch.setattr(window.files, "ask_template", lambda project: (None, ()))
     window.files.create()
     assert "已经存在" in window.workspace.refusal.text()
     assert len(window.workspace.session.project.data_sets) == 1

@@ -1,6 +1,6 @@
 """What the 文件 menu does: new, open, copies, backups, Excel in and out. Asks for places, tells results in the foot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gzvalue.gui.session import Prepared, Session
     from gzvalue.gui.window import Window
     from gzvalue.gui.work import Progress
+    from gzvalue.schema.project import Project
+    from gzvalue.schema.templates import Template
 
 _PROJECTS = "项目文件 (*.gzv)"
 _SHEETS = "Excel 或 CSV (*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.txt)"
@@ -61,12 +63,60 @@ class Files(QObject):
     # --- projects ---------------------------------------------------------------------------
 
     def create(self) -> None:
-        """新建项目."""
+        """新建项目: blank, or from the typical data sets of an industry, which one undo takes out again."""
         from gzvalue.actions.projects import new_project  # late: the start page needs no store
 
-        path = self.ask_save("新建项目：选择位置和文件名", "新项目.gzv", _PROJECTS)
-        if path is not None:
-            self._try(lambda: self._window.show_store(new_project(path)))
+        answer = self.ask_template(None)
+        if answer is None:
+            return
+        chosen, numbers = answer
+        name = f"新项目 {chosen.title}.gzv" if chosen is not None else "新项目.gzv"
+        path = self.ask_save("新建项目：选择位置和文件名", name, _PROJECTS)
+        if path is not None and self._try(lambda: self._window.show_store(new_project(path))) and chosen is not None:
+            self._take(chosen, numbers)
+
+    def ask_template(self, project: "Project | None") -> "tuple[Template | None, Collection[int]] | None":
+        """Which template and what of it; ``None`` if the person changed their mind."""
+        from gzvalue.gui.template_dialog import TemplateDialog  # late: seldom wanted
+
+        dialog = TemplateDialog(project, self._window)
+        try:
+            return (dialog.chosen, dialog.numbers) if dialog.exec() else None
+        finally:
+            dialog.deleteLater()
+
+    def add_template(self) -> None:
+        """从行业模板添加: typical data sets into the open project, as one edit."""
+        self._window.finish_typing()
+        answer = self.ask_template(self._session().project)
+        if answer is not None and answer[0] is not None:
+            self._take(answer[0], answer[1])
+
+    def _take(self, chosen: "Template", numbers: "Collection[int]") -> None:
+        from gzvalue.actions.templates import from_template  # late: seldom wanted
+
+        session = self._session()
+        if session.apply(from_template(session.project, chosen, numbers)):
+            assert self._window.workspace is not None
+            self._window.workspace.show_step("catalogue")
+            self._window.foot.say(f"已添加 {len(numbers)} 项典型数据集，都标“待确认”；可用撤销整批退回")
+
+    def confirm_templates(self) -> None:
+        """确认已核对的模板项: which of the data sets taken from a template a person has looked at."""
+        from gzvalue.actions.templates import confirm, unconfirmed  # late: seldom wanted
+        from gzvalue.gui.choose_data_sets import DataSetChooser
+
+        self._window.finish_typing()
+        session = self._session()
+        waiting = unconfirmed(session.project)
+        if not waiting:
+            self._window.foot.say("没有待确认的模板数据集")
+            return
+        sentence = "勾选已经逐项核对并改成本企业实际情况的数据集；确认后删去其备注中“待确认”一句，并记入修改日志。"
+        dialog = DataSetChooser("确认已核对的模板项", sentence, waiting, parent=self._window)
+        if dialog.exec() and dialog.chosen:
+            session.apply(confirm(session.project, dialog.chosen))
+        dialog.deleteLater()
 
     def choose(self) -> None:
         """打开."""

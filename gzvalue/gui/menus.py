@@ -55,6 +55,8 @@ class Menus:
         self._add(menu, "恢复备份…(&B)", files.restore, needs=False)
         menu.addSeparator()
         self._add(menu, "从 Excel 导入…(&I)", files.import_sheet, "Ctrl+I")
+        self._add(menu, "从行业模板添加…(&T)", files.add_template)
+        self._add(menu, "确认已核对的模板项…", files.confirm_templates)
         self._add(menu, "导出 Excel…(&E)", files.export_sheet, "Ctrl+E")
         menu.addSeparator()
         self._add(menu, "修改日志…(&L)", window.show_history)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
-from gzvalue.schema import credit_code, industry
+from gzvalue.schema import credit_code, industry, templates
 from gzvalue.schema.data_set import DataSet, DeclaredQuality
 from gzvalue.schema.enterprise import Enterprise, FinanceYear, ValuationHead
 from gzvalue.schema.field import Record
@@ -103,6 +103,7 @@ def _head(one: ValuationHead) -> Iterator[Finding]:
 
 def _data_set(one: DataSet) -> Iterator[Finding]:
     yield from _span(one)
+    yield from _from_template(one)
     if one.adjustment is not None and not one.adjustment_reason:
         over = "大于 100%，" if one.adjustment > 1 else ""
         yield "error", "adjustment_reason", f"价值调整系数 δ 为直接录入（{over}不按剩余年限计算），请填写录入理由。"
@@ -120,6 +121,18 @@ def _data_set(one: DataSet) -> Iterator[Finding]:
         wrong = industry_fault(one.industry)
         if wrong:
             yield "notice", "industry", wrong
+
+
+def _from_template(one: DataSet) -> Iterator[Finding]:
+    """What a template says is nobody's fact until a person has confirmed it."""
+    if templates.is_unconfirmed(one):
+        same = templates.still_typical(one)
+        which = f"{len(same)} 处仍是模板原文（{shortened('、'.join(same), 80)}）" if same else "内容待企业确认"
+        yield (
+            "error",
+            "note",
+            f"取自行业模板、尚未确认：{which}。请逐处核对（连同字段字典），改正后删去备注中以“{templates.MARK}”开头的一句。",
+        )
 
 
 def _span(one: DataSet) -> Iterator[Finding]:

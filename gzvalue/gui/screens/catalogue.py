@@ -37,7 +37,7 @@ class CatalogueScreen(Screen):
              Computed("filled", "填报率", lambda r: in_percent(fill_rate(r), 0), fill_rate, numeric=True, help="应填字段中已填的比例"),
              Computed("problems", "待补正", self._problems, self._problem_count, numeric=True, help="这个数据集还有几处要补正"),
              "department", "filler"],
-            empty=("还没有数据集。从 Excel 导入现成的台账最快，也可以直接新增或粘贴。", "从 Excel 导入"), on_empty=self._import,
+            empty=("还没有数据集。从 Excel 导入现成的台账最快，也可以直接新增、粘贴，或从行业模板挑选。", "从 Excel 导入"), on_empty=self._import,
             widths={"code": 72, "name": 230, "business_domain": 104, "record_count": 112, "storage_gb": 110, "frequency": 80, "grade": 84,
                     "filled": 76, "problems": 76, "department": 120, "filler": 100},
         )  # fmt: skip
@@ -45,6 +45,7 @@ class CatalogueScreen(Screen):
         self.domain = QComboBox()
         self.domain.setAccessibleName("业务域")
         self.domain.setMaximumWidth(200)
+        self.domain.setMinimumWidth(72)  # in the smallest window only
         self.only_problems = QCheckBox("只看待补正")
         self._tools()
         self.detail = DataSetDetail(session, work)
@@ -62,9 +63,15 @@ class CatalogueScreen(Screen):
         menu.addAction("导出全部或按责任部门…").triggered.connect(lambda _on=False: self._files().export_sheet())
         menu.addAction("导出空白模板…").triggered.connect(lambda _on=False: self._files().export_template())
         self.export_button.setMenu(menu)
+        self.template_button = button("模板", tip="从行业的典型数据集中挑选，逐项核对后使用")
+        offers = QMenu(self.template_button)
+        offers.addAction("从行业模板添加…").triggered.connect(lambda _on=False: self._files().add_template())
+        offers.addAction("确认已核对的模板项…").triggered.connect(lambda _on=False: self._files().confirm_templates())
+        self.template_button.setMenu(offers)
         bar = self.panel.bar
         bar.insertWidget(1, self.import_button)
         bar.insertWidget(2, self.export_button)
+        bar.insertWidget(3, self.template_button)
         bar.insertWidget(bar.count() - 1, self.only_problems)
         bar.insertWidget(bar.count() - 1, self.domain)
 
