@@ -127,7 +127,7 @@ def test_the_command_writes_one_page_a_calendar_and_json(issued, tmp_path):
     data = json.loads(done.output)
     assert (data["changed"], data["changes"], data["as_of"]) == (False, [], "2026-06-30")
     text = subprocess.run(["pdftotext", "-layout", str(out), "-"], capture_output=True, text=True, check=True).stdout
-    assert "贷后监测报告" in text
+    assert "贷后监测数据表" in text
     assert "没有变化" in text
     assert "共1页" in text.replace(" ", "")
     calendar = Calendar.from_ical(ics.read_bytes())

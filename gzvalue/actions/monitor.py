@@ -19,7 +19,7 @@ from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 
-REPORT, CALENDAR = "贷后监测报告.pdf", "贷后日历.ics"
+REPORT, CALENDAR = "贷后监测数据表.pdf", "贷后日历.ics"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def write_report(found: Monitored, out: Path) -> int:
     from gzvalue.outputs.pdf.document import PageSet, typeset
 
     head = found.project.head
-    page = PageSet("贷后监测报告", "数据资产质押", found.project.enterprise.name or "", "与质押时快照的对照", found.watch.as_of,
+    page = PageSet("贷后监测数据表", "数据资产质押", found.project.enterprise.name or "", "与质押时快照的对照", found.watch.as_of,
                    sample_mark=head.sample_mark or "")  # fmt: skip
     made = typeset(monitoring_blocks(found.project, found.watch, found.due, found.snapshot), page)
     write_whole(Path(out), made.data)

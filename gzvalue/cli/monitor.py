@@ -15,7 +15,7 @@ from gzvalue.schema.kinds import in_percent, in_wan
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON（键见 docs/json.md）")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="把一页的贷后监测报告写成 PDF")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="把一页的贷后监测数据表写成 PDF")
 @click.option("--ics", type=click.Path(path_type=Path, dir_okay=False), help="把到期事项写成日历文件（.ics）")
 @click.option("--snapshot", type=click.Path(path_type=Path, dir_okay=False), help="质押时的冻结数据（.json）；不写则用最近一次签发的")
 @click.option("--as-of", help="监测日，如 2026-12-31；不写则为今天")

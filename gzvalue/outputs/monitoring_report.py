@@ -36,7 +36,7 @@ def monitoring_blocks(project: Project, watch: Watch, due: tuple[DueDate, ...], 
         snapshot: number and version of the pledged dossier.
     """
     blocks: list[Block] = [
-        Heading("贷后监测报告", 1),
+        Heading("贷后监测数据表（供银行检查）", 1),
         Paragraph(f"{project.enterprise.name or ''}　监测日 {watch.as_of.isoformat()}　对照 {snapshot}", "quiet"),
         _figures(watch),
         Heading("监测指标", 2),
@@ -93,4 +93,4 @@ def _basis(watch: Watch) -> str:
         f"合同收入下降 {in_percent(Decimal(lines['income_fall']), 0)}"
     )
     own = f"（其中 {len(watch.defaults)} 项为{OWN_DEFAULT}，以借款合同为准）" if watch.defaults else "（按约定）"
-    return f"触发线：{words}{own}。两个时点的价值都由本软件按各自的记录重新测算，未经评估；没有重新测量的数据集沿用上一次的测量结果。"
+    return f"监测线：{words}{own}。两个时点的价值都由本软件按各自的记录重新测算，未经评估；没有重新测量的数据集沿用上一次的测量结果。"

@@ -124,7 +124,7 @@ class MonitorPage(QWidget):
         self.start.setEnabled(bool(issues))
         if issues:
             last = issues[-1]
-            self.against.setText(f"将与最近一次签发的 {last.number} 第 {last.version} 版对照：重新测算，并逐条检查左侧触发线。")
+            self.against.setText(f"将与最近一次签发的 {last.number} 第 {last.version} 版对照：重新测算，并逐条检查左侧各条预警线与补充担保线。")
         else:
             self.against.setText("还没有签发过申报材料，没有质押时的快照。先在“申报材料”签发，或选择签发时保存的冻结数据（.json）。")
 
@@ -202,7 +202,7 @@ class MonitorPage(QWidget):
         if found is not None:
             out = _named(out, ".pdf")
             self.work.run(f"正在写 {out.name}", _written, write_report, found, out,
-                          then=lambda pages: self.said.emit(f"已保存贷后监测报告 {out.name}，{pages} 页", str(out)))  # fmt: skip
+                          then=lambda pages: self.said.emit(f"已保存贷后监测数据表 {out.name}，{pages} 页", str(out)))  # fmt: skip
 
     def save_calendar(self, out: Path) -> None:
         """What is due as a calendar file."""
@@ -218,7 +218,7 @@ class MonitorPage(QWidget):
             self.run_against(Path(name))
 
     def _ask_paper(self) -> None:
-        self._ask("保存贷后监测报告", "贷后监测报告.pdf", "PDF 文件 (*.pdf)", self.save_paper)
+        self._ask("保存贷后监测数据表", "贷后监测数据表.pdf", "PDF 文件 (*.pdf)", self.save_paper)
 
     def _ask_calendar(self) -> None:
         self._ask("保存到期事项", "贷后日历.ics", "日历文件 (*.ics)", self.save_calendar)

@@ -32,7 +32,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
             about = "、".join((*(row.data_sets or ()), *(row.contracts or ())))
             blocks += [*_structure(one, f"{one.kind}{f'（{about}）' if about else ''}")]
     blocks += [
-        Heading("监测触发线", 2),
+        Heading("预警线与补充担保线", 2),
         _lines(content),
         Heading("到期事项", 2),
         _due(content),
@@ -61,15 +61,15 @@ def _lines(content: Content) -> RowsTable:
         "update_times": "核实是否停更，重新测量",
         "quality_drop": "查明原因，整改后重新测量",
         "income_fall": "报告并重新测算",
-        "every_months": "重新测量、重新测算，出具贷后监测报告",
+        "every_months": "重新测量、重新测算，生成贷后监测数据表",
     }
     rows = []
     for key, action in doing.items():
         value = percent(lines[key], 0) if fields[key].kind.unit == "%" or key.endswith("_fall") else f"{plain(lines[key])} {_unit(key)}"
         rows.append((fields[key].label, value, OWN_DEFAULT if key in defaults else "约定", action))
     note = "质押时的记录、测量与测算已随本材料冻结，贷后监测以它为对照。"
-    columns = (Column("触发线", 2.4), Column("数值", 1.4, "figure"), Column("来历", 2.4), Column("触发后须做", 3.8))
-    return RowsTable(columns, tuple(rows), caption="贷后监测触发线", note=note)
+    columns = (Column("监测线", 2.4), Column("数值", 1.4, "figure"), Column("来历", 2.4), Column("达到后须做", 3.8))
+    return RowsTable(columns, tuple(rows), caption="贷后监测的预警线与补充担保线", note=note)
 
 
 def _unit(key: str) -> str:

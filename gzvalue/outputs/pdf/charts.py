@@ -74,14 +74,20 @@ class Bars(Piece):
         marked = float(chart.mark[0]) if chart.mark else 0
         scale = room / (float(chart.most) if chart.most else max(longest, marked) or 1)
         y = top + self.top
+        line = begin + marked * scale
+        if chart.mark:
+            pen.stroke([(line, y - 3), (line, y + sum(self.steps) + 2)], 1, palette.STOP, dash=(4, 2))
         for bar, lines, step in zip(self.bars, self.labels, self.steps, strict=True):
             pen.lines(x + self.label - max(line.width for line in lines), y + (step - len(lines) * _TEXT.leading) / 2, lines, _TEXT)
             end = self._bar(pen, bar, begin, y, step, scale)
+            wide = width_of(bar.text, _TEXT)
+            if chart.mark and end + 2 < line < end + 6 + wide:  # the figure stands free of the line
+                pen.box(end + 2, y + (step - _TEXT.leading) / 2 - 1, wide + 4, _TEXT.leading + 2, fill=palette.PAPER)
             pen.text(end + 4, y + (step - _TEXT.leading) / 2, bar.text, _TEXT)
             y += step
         pen.stroke([(begin, top + self.top - 2), (begin, y + 2)], 0.6, palette.INK)
         if chart.mark:
-            self._mark(pen, begin + marked * scale, begin, top + self.top, y)
+            self._mark(pen, line, begin, top + self.top)
 
     def _bar(self, pen: Pen, bar: Bar, x: float, y: float, step: float, scale: float) -> float:
         thick = min(step - 5, 12)
@@ -97,10 +103,9 @@ class Bars(Piece):
             x += width
         return x
 
-    def _mark(self, pen: Pen, x: float, begin: float, top: float, bottom: float) -> None:
+    def _mark(self, pen: Pen, x: float, begin: float, top: float) -> None:
         assert self.chart.mark is not None
         text = self.chart.mark[1]
-        pen.stroke([(x, top - 3), (x, bottom + 2)], 1, palette.STOP, dash=(4, 2))
         half = width_of(text, _TEXT)
         align = 1 if x + half / 2 > begin + self.measure - self.label - 8 else 0.5
         pen.text(x, top - 14, text, _TEXT.colored(palette.STOP), align=align)
