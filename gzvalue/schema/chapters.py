@@ -110,4 +110,7 @@ CHAPTERS = (
     ),
 )
 
+OPTIONAL_FORMS = frozenset(name for chapter in CHAPTERS if chapter.optional for name in chapter.forms)
+"""Forms of other uses than the pledge: what is out of range, doubled or lost there does not hold its dossier up."""
+
 STATES = ("未开始", "填报中", "待补正", "已填报")

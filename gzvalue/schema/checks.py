@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gzvalue.schema import printable
-from gzvalue.schema.chapters import CHAPTERS
+from gzvalue.schema.chapters import OPTIONAL_FORMS
 from gzvalue.schema.edit import read
 from gzvalue.schema.field import Field, Record
 from gzvalue.schema.forms import BY_NAME, FORMS, RawText
@@ -20,8 +20,6 @@ from gzvalue.schema.rules_within import RULES, not_needed
 
 _MEMORY = "_own_problems"
 _SHOWN = 30
-_OPTIONAL = frozenset(name for chapter in CHAPTERS if chapter.optional for name in chapter.forms)
-"""Forms of other uses than the pledge: what is out of range there does not hold its dossier up."""
 
 
 def check_records(project: Project) -> tuple[Problem, ...]:
@@ -97,7 +95,7 @@ def _undrawn(record: Record) -> Iterator[Problem]:
 def _out_of_range(record: Record, field: Field, wrong: str) -> Problem:
     if field.kind.name in ("text", "long_text"):
         return problem("notice", record, field.key, f"“{field.label}”{wrong}，请精简；多出的文字仍保留。")
-    level: Level = "notice" if record.form.name in _OPTIONAL else "error"
+    level: Level = "notice" if record.form.name in OPTIONAL_FORMS else "error"
     return problem(level, record, field.key, f"“{field.label}”{wrong}，请核对。")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from gzvalue.schema.chapters import OPTIONAL_FORMS
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.field import Record
 from gzvalue.schema.figures import shortened
@@ -42,7 +43,8 @@ def _double_codes(project: Project) -> Iterator[Problem]:
             label = form.fields[key].label
             rows = ((row, getattr(row, key)) for row in project.rows[form.name].values())
             for first, second in _doubles((row, value) for row, value in rows if value is not None):
-                yield problem("error", second, key, f"{label}与“{_short(first)}”重复（{getattr(first, key)}），请改掉其中一个。")
+                level: Level = "notice" if form.name in OPTIONAL_FORMS else "error"
+                yield problem(level, second, key, f"{label}与“{_short(first)}”重复（{getattr(first, key)}），请改掉其中一个。")
 
 
 def _doubles(pairs: Iterable[tuple[Record, Hashable]]) -> Iterator[tuple[Record, Record]]:
@@ -73,7 +75,8 @@ def _lost_references(project: Project) -> Iterator[Problem]:
                 if lost:
                     place = BY_NAME[target].label
                     words = f"{field.label}“{shortened('、'.join(lost), 60)}”在{place}中没有"
-                    yield problem("error", row, key, f"{words}，请改正编号，或先在{place}中加入。")
+                    level: Level = "notice" if form.name in OPTIONAL_FORMS else "error"
+                    yield problem(level, row, key, f"{words}，请改正编号，或先在{place}中加入。")
 
 
 def _lost_evidence(project: Project) -> Iterator[Problem]:
