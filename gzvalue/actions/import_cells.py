@@ -171,19 +171,21 @@ class RowReader:
         if said.refused:
             return None
         after = said.text if said.wrong else said.meaning.shown
-        return self._wish(match, key, said.text, current, after, base, found.row)
+        return self._wish(match, key, said.text, current, after, base, found.row, found.sheet)
 
-    def _wish(self, match: Match, key: str, text: str, current: "_Current", after: str, base: str | None, row: int) -> Wish:
+    def _wish(
+        self, match: Match, key: str, text: str, current: "_Current", after: str, base: str | None, row: int, sheet: str = ""
+    ) -> Wish:
         assert match.id is not None
         conflict = base is not None and current.digest != base
-        return Wish(Entry(self._form.name, match.id, key, text), current.shown, after, match.placed.sheet, row, conflict)
+        return Wish(Entry(self._form.name, match.id, key, text), current.shown, after, sheet or match.placed.sheet, row, conflict)
 
     def _note(self, match: Match, field: Field, found: CellText, said: Reading) -> None:
         """List what could not be read, and what was read and looks wrong."""
         doubt = _CUT if found.mark == "cut" and not field.kind.numeric else said.meaning.doubt
         if said.wrong is None and doubt is None:
             return
-        place = match.placed.sheet, found.row, column_name(found.place), field.label, found.shown
+        place = found.sheet or match.placed.sheet, found.row, column_name(found.place), field.label, found.shown
         if said.wrong is not None:
             self._findings.failed.append(Failed(*place, said.wrong, kept=not said.refused))
         elif doubt is not None:

@@ -42,10 +42,28 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "deposit": ("data_set", "sha256", "number"),
     "registration_entry": ("registry", "form_name", "data_set", "field"),
     "stated_name": ("data_set", "paper", "paper_name"),
+    "contributor": ("contribution", "name", "kind"),
+    "training_part": ("training_set", "data_set", "role"),
+    "training_gain": ("training_set", "data_sets"),
+    "price_mode": ("price", "mode", "unit", "period"),
+    "price_tier": ("price", "name"),
+    "price_quote": ("price", "kind", "source", "given_on"),
+    "accounting_answer": ("data_set", "question"),
+    "booked_cost": ("data_set", "asset", "category", "name", "incurred_on"),
+    "asset_movement": ("asset", "entered_on", "block", "kind", "voucher"),
 }
 """By what people tell records apart that have no code."""
 
-_MAY_REPEAT = {"cost_item", "income_change", "comparable", "other_security", "evidence_link"}
+_MAY_REPEAT = {
+    "cost_item",
+    "income_change",
+    "comparable",
+    "other_security",
+    "evidence_link",
+    "booked_cost",
+    "asset_movement",
+    "price_quote",
+}
 """Forms in which two records may rightly have one natural key: two purchases of one sort."""
 
 _Key: TypeAlias = tuple[Cell, ...]

@@ -26,11 +26,12 @@ from gzvalue.schema.field import Form
 from gzvalue.schema.forms import FORMS, RawText, form_of
 from gzvalue.schema.project import Project
 from gzvalue.tables import ledger
+from gzvalue.tables.joining import clash_words, joined
 from gzvalue.tables.layout import Table, understand
 from gzvalue.tables.ledger import Ledger
 from gzvalue.tables.names import words
 from gzvalue.tables.read import read_workbook
-from gzvalue.tables.sheet import Progress, Sheet, tell
+from gzvalue.tables.sheet import Progress, Sheet, column_name, tell
 
 
 def plan_import(project: Project, path: Path, progress: Progress | None = None) -> ImportPlan:
@@ -136,7 +137,18 @@ def _tables(sheets: Sequence[Sheet], findings: Findings, *, ours: bool) -> dict[
         findings.unknown_columns += [UnknownColumn(sheet.name, *column) for column in table.unknown]
         findings.skipped += [SkippedRow(sheet.name, *row) for row in table.skipped]
         findings.notes += [f"“{sheet.name}”：{note}" for note in table.notes]
-    return {form: found[form] for form in FORMS if form in found}
+    return {form: _joined(form, found[form], findings) for form in FORMS if form in found}
+
+
+def _joined(form: Form, tables: list[Table], findings: Findings) -> list[Table]:
+    """Statements of the same years on several sheets as one table; what they tell differently is listed and left."""
+    whole, clashes = joined(tables)
+    for one in clashes:
+        field, cell = form.fields[one.key], one.second
+        findings.failed.append(
+            Failed(cell.sheet, cell.row, column_name(cell.place), field.label, cell.shown, clash_words(one, field.label), kept=False)
+        )
+    return whole
 
 
 def _nothing_found(file: str, sheets: Sequence[Sheet]) -> str:

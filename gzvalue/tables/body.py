@@ -39,13 +39,17 @@ class Column:
 
 
 class CellText(NamedTuple):
-    """One cell: the text to read (scaled to the field's unit), the text as it stands, where it stands, and its mark."""
+    """One cell: the text to read (scaled to the field's unit), the text as it stands, where it stands, and its mark.
+
+    ``sheet`` is filled only where the cells of one record come from several sheets.
+    """
 
     text: str
     shown: str
     row: int
     place: int
     mark: Mark | None = None
+    sheet: str = ""
 
 
 class TableRow(NamedTuple):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gzvalue.schema.field import Form
+from gzvalue.tables.across import find_across
 from gzvalue.tables.body import RATIO_NOTE, Column, Skipped, TableRow, body_rows, ratio_columns
 from gzvalue.tables.names import IMPORTED, Head, Vocabulary, factor, is_word, squeeze, vocabulary
 from gzvalue.tables.sheet import Row, Sheet, column_name
@@ -38,6 +39,7 @@ class Table:
         skipped: rows that are no records, with the reason.
         notes: what was concluded from the sheet and should be known, e.g. 单位：万元.
         head_rows: numbers of the rows of the head, empty for a sheet of 字段 and 内容.
+        across: the records stand in columns side by side, one year each.
     """
 
     sheet: str
@@ -48,6 +50,7 @@ class Table:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     head_rows: tuple[int, ...] = ()
+    across: bool = False
 
 
 class _Found(NamedTuple):
@@ -74,6 +77,10 @@ def understand(sheet: Sheet, *, alone: bool = False) -> Table | None:
         return Table(
             sheet.name, vertical.form, (), (vertical.row,), tuple(UnknownColumn("A", *u) for u in vertical.unknown), (), vertical.notes
         )
+    across = find_across(sheet, named)
+    if across is not None and (found is None or across.matched >= found.score[0]):
+        unknown = tuple(UnknownColumn(*one) for one in across.unknown)
+        return Table(sheet.name, across.form, (), across.rows, unknown, across.skipped, across.notes, across.head_rows, across=True)
     return None if found is None else _table(sheet, found)
 
 
