@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from gzvalue.circulation.around import around_of
+from gzvalue.circulation.standing import Around
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
 from gzvalue.outputs.blocks import Block
@@ -59,6 +61,12 @@ class SheetInput:
     def financing(self) -> FinancingPlan:
         """The pledge pool and the test of the loan."""
         return plan(self.project, self.valuation)
+
+    @cached_property
+    def around(self) -> Around:
+        """What stands around products, licences and trades; the pool is worked out only where a loan is asked for."""
+        asked = self.project.financing.loan_asked is not None
+        return around_of(self.project, self.financing if asked else None, {})
 
     @cached_property
     def review(self) -> DataSetReview | None:
