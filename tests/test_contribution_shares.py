@@ -29,7 +29,8 @@ def test_largest_remainder_against_the_slow_way(total, weights):
         slow[behind] += 1
     parts = by_largest_remainder(total, weights)
     assert parts == tuple(slow)
-    assert sum(parts) == total and min(parts) >= 0
+    assert sum(parts) == total
+    assert min(parts) >= 0
     assert all(abs(part - share) < 1 for part, share in zip(parts, exact, strict=True))
 
 
@@ -71,7 +72,8 @@ def test_founding_of_a_limited_company(subscribed, premium, order):
     assert table is not None
     assert [one.units_after for one in table.holders] == subscribed
     assert sum(one.share_after for one in table.holders) == 100
-    assert table.premium == _yuan(premium) and table.capital_after == _yuan(capital)
+    assert table.premium == _yuan(premium)
+    assert table.capital_after == _yuan(capital)
     shuffled = [Contributor(**{**vars(rows[n]), "id": place + 1}) for place, n in enumerate(n for n in order if n < len(rows))]
     other = contribution(project_of([record, *shuffled]), record).table
     assert {one.name: one.units_after for one in other.holders} == {one.name: one.units_after for one in table.holders}
@@ -135,7 +137,8 @@ def test_increase_of_a_limited_company_is_exact_to_the_fen(held, agreed, above):
             for n, fen in enumerate(held)]  # fmt: skip
     table = contribution(project_of([record, *rows]), record).table
     new = issued(agreed, capital, capital + above)
-    assert table.holders[0].units_after == held[0] + new and len(table.holders) == len(held)
+    assert table.holders[0].units_after == held[0] + new
+    assert len(table.holders) == len(held)
     assert table.capital_after == _yuan(capital + new)
     assert table.data[0].premium == _yuan(agreed - new) >= 0
 
@@ -172,7 +175,8 @@ def _row(id, name="甲", **more):
 )  # fmt: skip
 def test_what_cannot_stand_is_refused_in_a_sentence(record, rows, said):
     result = _result(record, *rows)
-    assert result.table is None and said in result.refused
+    assert result.table is None
+    assert said in result.refused
     assert any(said in one.message and one.level == "notice" for one in contribution_problems(project_of([record, *rows])))
 
 
@@ -191,7 +195,8 @@ def test_what_cannot_stand_is_refused_in_a_sentence(record, rows, said):
 )  # fmt: skip
 def test_what_is_missing_is_named_and_nothing_is_invented(record, rows, key):
     result = _result(record, *rows)
-    assert result.table is None and not result.refused
+    assert result.table is None
+    assert not result.refused
     assert key in [one.key for one in result.problems]
 
 
@@ -221,7 +226,8 @@ def test_a_whole_percent_of_a_large_company_by_hand():
     table = _result(record, _row(1, "乙", held_shares=6_000_000), _row(2, "丙", held_shares=4_000_000)).table
     assert table.data[0].units == 2_666_666
     assert table.data[0].premium == Decimal("5333334.00")
-    assert table.price == 3 and table.worth_after == 38_000_000
+    assert table.price == 3
+    assert table.worth_after == 38_000_000
     assert [str(one.share_after) for one in table.holders] == ["47.3684", "31.5790", "21.0526"]
     assert table.holders[0].change < 0
 

@@ -145,7 +145,7 @@ def full_value(facts: Facts) -> Answer:
             f"{one.name}的出资 {grouped(one.amount, 2)} 元低于其认缴出资额 {grouped(one.capital, 2)} 元，差额须补足。",
             "agreed_price",
         )
-    capital = sum((one.capital for one in table.data), start=table.capital_after * 0)
+    capital = table.data_capital
     if value is None:
         return Answer(UNSURE, "没有评估值，看不出实际价额。", "appraised_value")
     if value < capital:

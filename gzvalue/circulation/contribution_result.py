@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
+from gzvalue.circulation.contribution_shares import stated
 from gzvalue.schema.problems import Problem
 
 MET, TO_DO, UNSURE = "符合", "需处理", "无法判断"
@@ -101,6 +103,16 @@ class ShareTable:
     def data_units(self) -> int:
         """Units that the data get."""
         return sum(one.units for one in self.data)
+
+    @property
+    def data_capital(self) -> Decimal:
+        """Registered capital that the data make up, 元."""
+        return sum((one.capital for one in self.data), Decimal(0))
+
+    @property
+    def data_share(self) -> Decimal:
+        """占注册资本比例 (of shares: of all shares) of the data afterwards, in per cent, half up to ``places``."""
+        return stated(Fraction(100 * self.data_units, self.units_after), self.places) if self.units_after else Decimal(0)
 
 
 @dataclass(frozen=True)

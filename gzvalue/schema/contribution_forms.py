@@ -37,7 +37,7 @@ class Contribution(Record):
         help="新设公司按认缴额占注册资本计算；增资按投前估值折算", example=FOUNDING,
     )  # fmt: skip
     contributor: str | None = text(
-        "数据出资人", 100, group=_PARTY, required="notice", source=COMPANY_LAW + " 第四十八条", help="留空按企业概况中的企业；须与股东表中的名称一致",
+        "数据出资人", 100, group=_PARTY, help="留空按企业概况中的企业；须与股东表中的名称一致",
         example="示例峰林旅游集团有限公司",
     )  # fmt: skip
     contributor_code: str | None = declared(
@@ -53,7 +53,7 @@ class Contribution(Record):
         help="有限责任公司按出资额（精确到分）计算，股份有限公司按股计算", example=LIMITED,
     )  # fmt: skip
     founded_on: date | None = declared(
-        "公司成立或增资登记日期", date_kind(), group=_COMPANY, source=COMPANY_LAW + " 第四十七条",
+        "公司成立或增资登记日期", date_kind(), group=_COMPANY, 
         help="用于核对认缴期限；尚未登记的填计划日期", example="2026-07-01",
     )  # fmt: skip
     registered_capital: Decimal | None = money(
@@ -63,16 +63,12 @@ class Contribution(Record):
     capital_after: Decimal | None = money(
         "增资后注册资本（章程修正案）", group=_COMPANY, help="仅增资填，用来核对计算结果；没有定的留空", example="10,000,000"
     )
-    share_sort: str | None = choice(
-        "股份形式", PAR, NO_PAR, group=_COMPANY, source=COMPANY_LAW + " 第一百四十二条", help="仅股份有限公司填", example=PAR
-    )
+    share_sort: str | None = choice("股份形式", PAR, NO_PAR, group=_COMPANY, help="仅股份有限公司填", example=PAR)
     par_value: Decimal | None = money("每股面值", group=_COMPANY, help="面额股填", example="1")
     shares: int | None = declared(
         "股份总数", integer_kind("股"), group=_COMPANY, help="股份有限公司填；新设填设立时的总数，增资填增资前的总数", example="10,000,000"
     )
-    capital_per_share: Decimal | None = money(
-        "每股计入注册资本的金额", group=_COMPANY, source=COMPANY_LAW + " 第一百四十二条", help="无面额股增资时填", example="1"
-    )
+    capital_per_share: Decimal | None = money("每股计入注册资本的金额", group=_COMPANY, help="无面额股增资时填", example="1")
     pre_money: Decimal | None = money("投前估值", group=_COMPANY, help="增资填：各方约定的增资前公司整体价值", example="30,000,000")
     net_assets: Decimal | None = money(
         "增资前净资产", negative=True, group=_COMPANY, help="最近一期报表的净资产；与投前估值对照，不参与计算", example="12,600,000"
@@ -180,7 +176,7 @@ class Contributor(Record):
     held_shares: int | None = declared("增资前股数", integer_kind("股"), help="股份有限公司增资填", example="0")
     amount: Decimal | None = money("本次出资金额", help="货币金额或作价；数据出资留空按作价金额", example="6,000,000")
     subscribed: Decimal | None = money(
-        "认缴出资额", source=COMPANY_LAW + " 第四十七条", help="新设填：计入注册资本的部分，留空按本次出资金额；增资由计算得出，不必填",
+        "认缴出资额", help="新设填：计入注册资本的部分，留空按本次出资金额；增资由计算得出，不必填",
         example="6,000,000",
     )  # fmt: skip
     paid: Decimal | None = money("已实缴", help="到编制日已经缴付的金额", example="0")
