@@ -19,6 +19,7 @@ from gzvalue.circulation.standing import (
     forbidden,
     in_force,
     pledge_of,
+    same_name,
     standing_problems,
 )
 from gzvalue.schema.data_set import DataField, DataSet
@@ -221,6 +222,7 @@ def _personal(around: Around, one: DataSet, fields: tuple[DataField, ...]) -> It
 
 
 def _certificate_problems(around: Around, made: Listing) -> Iterator[Problem]:
+    yield from _typed_number(around, made)
     one = made.certificate
     if one is None:
         return
@@ -230,6 +232,15 @@ def _certificate_problems(around: Around, made: Listing) -> Iterator[Problem]:
         yield problem("error", one, "valid_until", f"有效期至 {one.valid_until}，早于编制日期，请续期后再{DOING}")
     elif "经营权" not in (one.rights or ()):
         yield problem("error", one, "rights", f"所载权利不含经营权，不支持对外提供，不宜{DOING}")
+
+
+def _typed_number(around: Around, made: Listing) -> Iterator[Problem]:
+    """A number typed by hand that no certificate of these data bears."""
+    typed = made.product.certificate_number if made.product is not None else None
+    known = {each.number for one in made.data_sets for each in certificates_of(around.project, one.code or "") if each.number}
+    if made.product is not None and typed and known and not any(same_name(typed, number) for number in known):
+        words = "、".join(sorted(shortened(number, 40) for number in known))
+        yield problem("notice", made.product, "certificate_number", f"与权属凭证所载编码（{words}）不同，请照凭证填写，或清空由程序带出")
 
 
 def _product_problems(around: Around, one: DataProduct, data_sets: tuple[DataSet, ...]) -> Iterator[Problem]:

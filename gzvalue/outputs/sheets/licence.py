@@ -6,7 +6,7 @@ from typing import Any
 from gzvalue.circulation.licence import Licence, licences_of
 from gzvalue.circulation.standing import ARTICLE_444, limits_of, pledge_of, terms_of
 from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, Heading, Marked, PageBreak, Paragraph, RowsTable
-from gzvalue.outputs.sheets.lines import field_tables, json_fields, json_records
+from gzvalue.outputs.sheets.lines import field_table, json_fields, json_records
 from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
 from gzvalue.outputs.words import text_of
 from gzvalue.schema.data_set import DataSet
@@ -24,7 +24,7 @@ def licence_sheet(given: SheetInput) -> Sheet:
             blocks.append(PageBreak())
         if len(every) > 1 and one.licence is not None:
             blocks.append(Heading(f"{one.licence.code or ''} {one.licence.licensee or ''}".strip() or "数据许可", 2))
-        blocks += field_tables(DataLicence.form, one.lines, 3 if len(every) > 1 else 2)
+        blocks.append(field_table(DataLicence.form, one.lines))
         blocks += _around(given, one, 3 if len(every) > 1 else 2)
     problems = tuple(dict.fromkeys(problem for one in every for problem in one.problems))
     return Sheet(
@@ -60,7 +60,7 @@ def _terms(given: SheetInput, one: Licence, data_set: DataSet) -> RowsTable:
         rows.append((term.name, f"到 {term.until.isoformat()} 为止", verdict))
     rows += [(where, words, NOT_APPLICABLE) for where, words in limits_of(given.project, data_set)]
     told = tuple(rows) or (("数据目录与权属链条", "未记录期限与限制", NOT_APPLICABLE),)
-    return RowsTable((Column("依据", 2.6), Column("期限或限制", 5), Column("与本许可", 1.8)), told, caption="许可方自己的权利")
+    return RowsTable((Column("依据", 2.6), Column("期限或限制", 5), Column("与本许可", 1.8)), told)
 
 
 def _others(others: list[DataLicence]) -> RowsTable:
@@ -75,7 +75,7 @@ def _others(others: list[DataLicence]) -> RowsTable:
         (text_of(one.code), text_of(one.licensee), text_of(one.exclusivity), text_of(one.field_of_use),
          f"{one.starts or '？'}～{one.ends or '？'}") for one in others
     )  # fmt: skip
-    return RowsTable(columns, rows, caption="同一数据的其他许可")
+    return RowsTable(columns, rows)
 
 
 def _data(given: SheetInput, every: tuple[Licence, ...]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from gzvalue.circulation.shown import Shown
-from gzvalue.outputs.blocks import NOT_FILLED, Block, Cell, Column, Heading, Marked, RowsTable
+from gzvalue.outputs.blocks import NOT_FILLED, Cell, Column, Marked, RowsTable
 from gzvalue.outputs.sheets.sheet import SheetField
 from gzvalue.outputs.words import minus
 from gzvalue.schema.field import Form
@@ -24,22 +24,26 @@ def limit_of(form: Form, key: str) -> int:
     return bisect_left(range(1, _MOST), True, key=lambda length: verdict("字" * length) is not None)
 
 
-def field_tables(form: Form, lines: Iterable[Shown], level: int = 2, *, counted: bool = False) -> tuple[Block, ...]:
-    """A table for each group; optional fields that nobody filled in are left out."""
+def field_table(form: Form, lines: Iterable[Shown], *, counted: bool = False) -> RowsTable:
+    """All fields in one table under their groups; optional fields that nobody filled in are left out.
+
+    Args:
+        form: whose fields these are.
+        lines: in their order; those of a group stand together.
+        counted: with a column of lengths against the limits.
+    """
     groups: dict[str, list[Shown]] = {}
     for one in lines:
         if one.text or one.required:
             groups.setdefault(one.group, []).append(one)
-    made: list[Block] = []
-    for group, rows in groups.items():
-        made += [Heading(group, level), _table(form, rows, counted)]
-    return tuple(made)
-
-
-def _table(form: Form, lines: list[Shown], counted: bool) -> RowsTable:
+    rows: list[tuple[Cell, ...]] = []
+    heads: list[tuple[int, str]] = []
+    for group, members in groups.items():
+        heads.append((len(rows), group))
+        rows += [_row(form, one, counted) for one in members]
     columns = [Column("项目", 2.2), Column("内容", 7)]
-    columns += [Column("字数", 1.3, "code")] if counted else []
-    return RowsTable((*columns, Column("来源", 1.9)), tuple(_row(form, one, counted) for one in lines))
+    columns += [Column("字数", 1.4, "code")] if counted else []
+    return RowsTable((*columns, Column("来源", 1.9)), tuple(rows), groups=tuple(heads))
 
 
 def _row(form: Form, one: Shown, counted: bool) -> tuple[Cell, ...]:

@@ -20,7 +20,7 @@ from gzvalue.outputs.blocks import (
     RowsTable,
 )
 from gzvalue.outputs.chapters.quality_measured import points
-from gzvalue.outputs.sheets.lines import field_tables, json_fields, json_records
+from gzvalue.outputs.sheets.lines import field_table, json_fields, json_records
 from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
 from gzvalue.outputs.words import text_of
 from gzvalue.schema.data_set import DataField, DataSet
@@ -51,7 +51,7 @@ def listing_sheet(given: SheetInput) -> Sheet:
 
 
 def _product(given: SheetInput, one: Listing, level: int) -> Iterator[Block]:
-    yield from field_tables(DataProduct.form, one.lines, level, counted=True)
+    yield field_table(DataProduct.form, one.lines, counted=True)
     yield Heading("字段信息", level)
     yield _dictionary(one.fields) if one.fields else Paragraph("字段字典尚未填写。")
     yield Heading("样例", level)
@@ -71,7 +71,7 @@ def _dictionary(fields: tuple[DataField, ...]) -> RowsTable:
     rows = tuple(_field(one) for one in fields[:_MOST_FIELDS])
     left = len(fields) - len(rows)
     note = f"共 {len(fields)} 个字段。" if left <= 0 else f"共 {len(fields)} 个字段，列出前 {len(rows)} 个；全部见随附的字段字典。"
-    return RowsTable(columns, rows, caption="字段字典", note=note)
+    return RowsTable(columns, rows, note=note)
 
 
 def _field(one: DataField) -> tuple[Cell, ...]:
@@ -128,7 +128,7 @@ def _rights(given: SheetInput, data_sets: tuple[DataSet, ...]) -> RowsTable:
     columns = (Column("编号", 1, "code"), Column("登记名称", 3.4), Column("权利", 1.9), Column("来源", 1.6), Column("权利期限至", 1.6, "code"),
                Column("凭证", 3.2), Column("核查", 1.2))  # fmt: skip
     rows = tuple(_right(given, one) for one in data_sets) or ((NOT_FILLED, *("—",) * 6),)
-    return RowsTable(columns, rows, caption="权利与凭证", note="登记凭证是登记机构的形式审查结果，不证明独占；“—”表示没有或未约定。")
+    return RowsTable(columns, rows, note="登记凭证是登记机构的形式审查结果，不证明独占；“—”表示没有或未约定。")
 
 
 def _right(given: SheetInput, one: DataSet) -> tuple[Cell, ...]:

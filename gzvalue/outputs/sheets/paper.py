@@ -33,9 +33,9 @@ def _blocks(kind: SheetKind, given: SheetInput, sheet: Sheet) -> Iterator[Block]
     if panels:
         yield Panels(panels)
     yield from sheet.blocks
+    yield Paragraph("".join((kind.limits, *sheet.limits)), "small")
     if sheet.signatures:
         yield SignatureLines(sheet.signatures)
-    yield Paragraph("".join((kind.limits, *sheet.limits)), "small")
 
 
 def _panels(sheet: Sheet) -> Iterator[Panel]:
@@ -59,12 +59,11 @@ def sheet_pdf(kind: SheetKind, given: SheetInput, sheet: Sheet) -> Rendered:
     project = given.project
     page = PageSet(
         title=kind.title,
-        short_name=kind.title,
+        short_name=f"{given.code} {given.data_set.name or ''}".strip(),
         owner=project.enterprise.name or "",
         subject=f"{given.code} {given.data_set.name or ''} {kind.title}".strip(),
         as_of=given.as_of,
         draft=sheet.draft,
         sample_mark=project.head.sample_mark or "",
-        number=given.code,
     )
     return typeset(sheet_blocks(kind, given, sheet), page)

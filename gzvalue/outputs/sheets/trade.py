@@ -6,7 +6,7 @@ from typing import Any
 from gzvalue.circulation.price_check import band_of
 from gzvalue.circulation.trade import Money, Trade, trades_of
 from gzvalue.outputs.blocks import Block, Cell, Column, Heading, PageBreak, RowsTable
-from gzvalue.outputs.sheets.lines import field_tables, json_fields, json_records
+from gzvalue.outputs.sheets.lines import field_table, json_fields, json_records
 from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
 from gzvalue.outputs.words import capital_words, yuan
 from gzvalue.schema.product_forms import DataProduct, DataTrade
@@ -24,7 +24,7 @@ def trade_sheet(given: SheetInput) -> Sheet:
             blocks.append(PageBreak())
         if len(every) > 1 and one.trade is not None:
             blocks.append(Heading(f"{one.trade.code or ''} {one.trade.buyer or ''}".strip() or "数据交易", 2))
-        blocks += field_tables(DataTrade.form, one.lines, level)
+        blocks.append(field_table(DataTrade.form, one.lines))
         if one.trade is not None and one.trade.amount is not None:
             blocks += [Heading("金额", level), _money(given, one)]
     problems = tuple(dict.fromkeys(problem for one in every for problem in one.problems))
@@ -60,7 +60,7 @@ def _money(given: SheetInput, one: Trade) -> RowsTable:
     band = band_of(given.around, product.pricing if isinstance(product, DataProduct) else None, one.data_sets, trade.pricing_mode)
     if band is not None:
         rows.append(("本软件测算的单价", yuan(band.price), f"区间 {yuan(band.low)}–{yuan(band.high)} 元{band.words}；仅供参考"))
-    return RowsTable((Column("项目", 2), Column("金额", 2, "figure"), Column("说明", 5)), tuple(rows), caption="金额", unit="元")
+    return RowsTable((Column("项目", 2), Column("金额", 2, "figure"), Column("说明", 5)), tuple(rows), unit="元")
 
 
 def _data(every: tuple[Trade, ...]) -> dict[str, Any]:
