@@ -73,7 +73,7 @@ def as_json(valued: Valued) -> Json:
         "scores": _scores(valued.scores),
         "evidence": _evidence(valued),
         "parameters": [_parameter(one) for _, group in listed_parameters() for one in group],
-        "steps": [_step(one) for one in valuation.steps],
+        "steps": [step_as_json(one) for one in valuation.steps],
         "problems": [problem_as_json(one) for one in valued.problems],
     }
 
@@ -183,7 +183,8 @@ def _scores(scores: Scores) -> Json:
     }  # fmt: skip
 
 
-def _step(one: Step) -> Json:
+def step_as_json(one: Step) -> Json:
+    """One step."""
     return {
         "id": one.id, "name": one.name, "formula": one.formula, "written": one.written, "inputs": [_input(part) for part in one.inputs],
         "value": _figure(one.value), "unit": one.unit, "source": one.source, "about": {"form": one.about[0], "id": one.about[1]},

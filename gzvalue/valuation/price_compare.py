@@ -50,7 +50,7 @@ def compared(quote: PriceQuote, path: str, whole: Own, each: Own, modes: tuple[M
         other=given(quote.amount, (*about, "amount") if quote.id else None),
     )  # fmt: skip
     gap, within = number(made), low <= quote.amount <= high
-    said = f"比本测算 {_yuan(own)} {'高' if gap > 0 else '低'} {in_percent(abs(gap), 2)}" if gap else f"与本测算 {_yuan(own)} 相同"
+    said = f"比本测算 {_yuan(own)}{'高' if gap > 0 else '低'} {in_percent(abs(gap), 2)}" if gap else f"与本测算 {_yuan(own)} 相同"
     place = f"在区间 {_figure(low)}–{_figure(high)} 元{'之内' if within else '之外，请说明差异原因'}"
     return Compared(*told, own, low, high, quote.amount - own, gap, within, f"{shown}，{said}，{place}。", made)
 
