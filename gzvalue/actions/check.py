@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from gzvalue.circulation.problems import circulation_problems
 from gzvalue.financing.lending_problems import lending_problems
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
@@ -41,6 +42,7 @@ def problems(
         option_problems(project),
         delphi_problems(project),
         lending_problems(project),
+        circulation_problems(project),
         () if scores is None else scores.problems,
         () if valuation is None else valuation.problems,
         () if financing is None else financing.problems,

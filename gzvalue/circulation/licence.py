@@ -129,7 +129,7 @@ def _problems(around: Around, record: DataLicence | None, one: DataSet | None, l
         yield from _onward(around, record, one)
         yield from _exclusive(around, record, one)
         yield from _pledge(around, record, one)
-        yield from price_problems(around, record, None, (one,), record.pricing_mode, record.price, "price")
+        yield from price_problems(around, record, (record.pricing_mode, record.price, None), None, (one,))
     yield from _abroad(around, record, one)
 
 

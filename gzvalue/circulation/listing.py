@@ -264,4 +264,4 @@ def _product_problems(around: Around, one: DataProduct, data_sets: tuple[DataSet
     opinion = around.project.by_code["evidence"].get(one.compliance_opinion or "")
     if isinstance(opinion, Evidence) and opinion.expires_on and around.as_of and opinion.expires_on < around.as_of:
         yield problem("error", one, "compliance_opinion", f"合规评估意见（{opinion.code}）已于 {opinion.expires_on} 到期，请更新")
-    yield from price_problems(around, one, one.pricing, data_sets, one.pricing_mode, one.price, "price")
+    yield from price_problems(around, one, (one.pricing_mode, one.price, one.price_unit), one.pricing, data_sets)

@@ -40,12 +40,12 @@ ABROAD = "出境|跨境|境外"
 
 @dataclass(frozen=True)
 class Band:
-    """A price of the open calculator with its band, in 元, and what it is a price of; empty words: of one unit of charging."""
+    """A unit price of the open calculator with its band, in 元, and its unit, e.g. ``元/次``."""
 
     price: Decimal
     low: Decimal
     high: Decimal
-    words: str = ""
+    unit: str
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,7 @@ def _problems(
     yield from _amounts(record, money)
     product = around.project.by_code[DataProduct.form.name].get(record.product or "")
     pricing = product.pricing if isinstance(product, DataProduct) else None
-    yield from price_problems(around, record, pricing, data_sets, record.pricing_mode, record.price, "price")
+    yield from price_problems(around, record, (record.pricing_mode, record.price, record.price_unit), pricing, data_sets)
     if isinstance(product, DataProduct) and record.channel == ON_EXCHANGE and record.state in _BOUND and product.listing_state != "已挂牌":
         state = product.listing_state or "未填"
         yield problem("notice", record, "product", f"场内交易已签约，而产品 {product.code} 的挂牌状态为“{state}”，请核对")

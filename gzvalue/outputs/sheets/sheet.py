@@ -15,11 +15,13 @@ from gzvalue.rights.result import DataSetReview
 from gzvalue.rights.review import review
 from gzvalue.schema.data_set import DataField, DataSet
 from gzvalue.schema.field import Record
+from gzvalue.schema.price_forms import ProductPrice
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.quality_scores import QualityScores, quality_scores
 from gzvalue.schema.rights_forms import Certificate
 from gzvalue.valuation.evaluate import evaluate
+from gzvalue.valuation.price import prices_of
 from gzvalue.valuation.result import DataSetValue, Valuation
 
 
@@ -64,9 +66,10 @@ class SheetInput:
 
     @cached_property
     def around(self) -> Around:
-        """What stands around products, licences and trades; the pool is worked out only where a loan is asked for."""
+        """What stands around products, licences and trades; pool and prices are worked out only where there is a loan or a pricing."""
         asked = self.project.financing.loan_asked is not None
-        return around_of(self.project, self.financing if asked else None, {})
+        prices = prices_of(self.project, self.valuation) if self.project.all(ProductPrice) else ()
+        return around_of(self.project, self.financing if asked else None, prices)
 
     @cached_property
     def review(self) -> DataSetReview | None:

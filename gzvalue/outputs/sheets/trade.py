@@ -57,9 +57,13 @@ def _money(given: SheetInput, one: Trade) -> RowsTable:
     if money.open is not None:
         rows.append(("未收款", yuan(max(money.open, Decimal(0))), "成交金额 − 已收款"))
     product = given.project.by_code[DataProduct.form.name].get(trade.product or "")
-    band = band_of(given.around, product.pricing if isinstance(product, DataProduct) else None, one.data_sets, trade.pricing_mode)
+    pricing = product.pricing if isinstance(product, DataProduct) else None
+    band = band_of(given.around, pricing, one.data_sets, trade.pricing_mode, trade.price_unit)
     if band is not None:
-        rows.append(("本软件测算的单价", yuan(band.price), f"区间 {yuan(band.low)}–{yuan(band.high)} 元{band.words}；仅供参考"))
+        kind = DataTrade.form.fields["price"].kind
+        rows.append(
+            ("本软件测算的单价", kind.format(band.price), f"{band.unit}，区间 {kind.format(band.low)}–{kind.format(band.high)}；仅供参考")
+        )
     return RowsTable((Column("项目", 2), Column("金额", 2, "figure"), Column("说明", 5)), tuple(rows), unit="元")
 
 
