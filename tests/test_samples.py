@@ -13,6 +13,7 @@ from gzvalue.actions.samples import build_sample, sample, samples
 from gzvalue.errors import UserError
 from gzvalue.financing.pool import plan
 from gzvalue.paths import resource
+from gzvalue.quality.fingerprint import of_file
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.credit_code import fault
 from gzvalue.schema.industry import find
@@ -24,7 +25,8 @@ from gzvalue.valuation.scores import score
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "示例数据·非企业真实记录"
-NAMES = ("tourism", "small")
+NAMES = tuple(one.name for one in samples())
+WITH_FILES = tuple(one.name for one in samples() if one.data_files)
 
 
 def wan(amount: Decimal | None) -> Decimal:
@@ -62,12 +64,14 @@ def tourism(projects) -> Project:
 
 
 def test_the_main_sample_comes_first_and_each_tells_what_it_shows():
-    assert [one.name for one in samples()] == list(NAMES)
+    assert NAMES[0] == "tourism"
+    assert set(NAMES) >= {"tourism", "grid", "tyre", "aluminium", "small"}
+    assert len({one.file_name for one in samples()}) == len(NAMES)
     assert all("示例" in one.description and one.title and one.file_name.endswith(".gzv") for one in samples())
 
 
 def test_an_unknown_sample_is_refused_with_the_names_there_are(tmp_path):
-    with pytest.raises(UserError, match="tourism、small"):
+    with pytest.raises(UserError, match=r"tourism、.*small"):
         build_sample("mars", tmp_path / "a.gzv")
     assert list(tmp_path.iterdir()) == []
 
@@ -155,32 +159,45 @@ def test_derived_files_can_be_made_anew(name):
         assert (resource("samples", name) / file).read_text(encoding="utf-8") == text, file
 
 
-def test_data_files_can_be_made_anew_and_hold_the_planted_faults():
-    folder = resource("samples", "tourism", "files")
-    made = dict(tool("sample_files").made())
+@pytest.mark.parametrize("name", WITH_FILES)
+def test_data_files_can_be_made_anew_and_hold_the_planted_faults(name):
+    folder = resource("samples", name, "files")
+    made = dict(tool("sample_files").made(name))
     assert {path.name for path in folder.iterdir()} == set(made)
     for file, text in made.items():
         assert (folder / file).read_text(encoding="utf-8") == text, file
-    with (folder / "faults.csv").open(encoding="utf-8", newline="") as listed:
-        faults = list(csv.DictReader(listed))
-    assert len(faults) == 32
-    tables = {}
-    for fault_row in faults:
-        file = fault_row["file"]
-        if file not in tables:
-            with (folder / file).open(encoding="utf-8", newline="") as source:
-                tables[file] = list(csv.DictReader(source))
-        assert tables[file][int(fault_row["row"]) - 1][fault_row["column"]] == fault_row["planted"]
+    tables = {file: table(folder / file) for file in made}
+    for fault_row in tables.get("faults.csv", ()):
+        assert tables[fault_row["file"]][int(fault_row["row"]) - 1][fault_row["column"]] == fault_row["planted"]
         assert fault_row["planted"] != fault_row["before"]
 
 
-def test_data_files_agree_with_the_field_dictionary(tourism):
-    for path in sample("tourism").data_files:
+def test_the_tourism_files_hold_thirty_two_faults():
+    assert len(table(resource("samples", "tourism", "files", "faults.csv"))) == 32
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+@pytest.mark.parametrize("name", WITH_FILES)
+def test_data_files_agree_with_the_field_dictionary(projects, name):
+    for path in sample(name).data_files:
         code = path.name[:3]
         with path.open(encoding="utf-8", newline="") as source:
             head = next(csv.reader(source))
-        listed = [one.name for one in tourism.data_fields if one.data_set == code]
+        listed = [one.name for one in projects[name].data_fields if one.data_set == code]
         assert head == [*listed, "sample_mark"]
+
+
+@pytest.mark.parametrize("name", WITH_FILES)
+def test_what_was_deposited_is_the_file_that_lies_there(projects, name):
+    for one in projects[name].deposits:
+        path = resource("samples", name, "files", one.file_name or "")
+        assert of_file(path).sha256 == (one.sha256 or "").lower()
+        assert path.stat().st_size == one.size
+        assert len(table(path)) == one.rows
 
 
 # --- the figures foot (万元) ----------------------------------------------------------------
@@ -247,11 +264,12 @@ def test_contracts_lock_no_more_than_is_expected(projects):
         assert all(row.contracted <= row.transferable for row in locked)
 
 
-def test_the_rate_is_the_sum_of_its_parts(projects):
-    for project in projects.values():
-        one = project.discount
-        parts = (one.risk_free, one.industry_premium, one.management, one.circulation, one.security, one.regulation)
-        assert sum(part for part in parts if part is not None) == Decimal("0.14")
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rate_is_the_sum_of_its_parts(projects, valuations, name):
+    one = projects[name].discount
+    parts = (one.risk_free, one.industry_premium, one.management, one.circulation, one.security, one.regulation)
+    assert sum(part for part in parts if part is not None) == valuations[name].rate
+    assert Decimal("0.12") <= valuations[name].rate <= Decimal("0.18")
 
 
 # --- what the engine makes of them ----------------------------------------------------------

@@ -118,12 +118,15 @@ def _royalty(seed: dict[str, Any], royalty: dict[str, Any]) -> Iterator[Row]:
 
 
 def _gain(one: dict[str, Any]) -> tuple[Decimal, Decimal]:
-    """Of an increment: the yearly cost without it, and what of it is saved, both in 元 and before any sharing."""
+    """Of an increment: the yearly cost without it (``base``), and what of it is saved, both in 元 and before any sharing.
+
+    ``saved`` are parts of the cost, ``saves`` an amount and its price.
+    """
     base = Decimal(1)
     for factor in one["base"]:
         base *= Decimal(str(factor))
-    saved = base
-    for factor in one["saved"]:
+    saved = Decimal(1) if "saves" in one else base
+    for factor in one.get("saves", ()) or one["saved"]:
         saved *= Decimal(str(factor))
     return cents(base * WAN), cents(saved * WAN)
 

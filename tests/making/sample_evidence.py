@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 MARK = "示例附件 · 示例数据·非企业真实记录"
 INK, QUIET = (0.12, 0.16, 0.22), (0.42, 0.45, 0.50)
+PARTIES = {"数据产品收入": ("甲方（提供方）", "乙方"), "数据取得授权": ("被授权方", "授权方")}
+"""What the firm and the other side are called in a contract of that kind."""
 Line = tuple[str, str]
 """A label and its text; an empty label sets the text across the page."""
 
@@ -119,10 +121,11 @@ def wan(text: str) -> str:
 def contract_lines(one: Sample, code: str) -> list[Line]:
     """The main terms of one contract."""
     row = next(row for row in one.rows("contract") if row["code"] == code)
+    first, second = PARTIES.get(row["kind"], ("甲方", "乙方"))
     return [
         ("合同编号", row["code"]),
-        ("甲方（提供方）", row["party"]),
-        ("乙方", row["counterparty"]),
+        (first, row["party"]),
+        (second, row["counterparty"]),
         ("签订日期", row["signed_on"]),
         ("合同期限", f"{row['starts']} 至 {row['ends']}"),
         ("涉及数据集", row["data_sets"]),
