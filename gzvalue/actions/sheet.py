@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from gzvalue.actions.writing import write_whole
+from gzvalue.circulation.sample_rows import FROM_FILE, ProductSample, masked_sample
 from gzvalue.errors import UserError
 from gzvalue.outputs.fitting import fitted
 from gzvalue.outputs.sheets import SheetKind, sheet_kind
 from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
-from gzvalue.schema.data_set import DataSet
+from gzvalue.schema.data_set import DataField, DataSet
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
+from gzvalue.schema.rules_within import folded
 from gzvalue.store.open import Store
 from gzvalue.valuation.result import Valuation
 
@@ -46,7 +48,9 @@ class MadeSheet:
         return self.sheet.problems
 
 
-def sheet_of_project(project: Project, kind: str, code: str, out: Path | None = None, known: Valuation | None = None) -> MadeSheet:
+def sheet_of_project(
+    project: Project, kind: str, code: str, out: Path | None = None, known: Valuation | None = None, source: Path | None = None
+) -> MadeSheet:
     """Make a sheet from records.
 
     Args:
@@ -55,9 +59,10 @@ def sheet_of_project(project: Project, kind: str, code: str, out: Path | None = 
         code: of the data set.
         out: the PDF to write; without it only the values are made.
         known: the valuation, where it was made already.
+        source: a data file whose first rows, masked, are the sample of a listing.
 
     Raises:
-        UserError: no such kind or data set; the name is not allowed, or the file cannot be written.
+        UserError: no such kind or data set; the name is not allowed, or a file cannot be read or written.
     """
     wanted = sheet_kind(kind)
     target = None if out is None else _checked(Path(out))
@@ -65,7 +70,8 @@ def sheet_of_project(project: Project, kind: str, code: str, out: Path | None = 
     paper = fitted(project)
     record = paper.get(DataSet.form.name, asked.id)
     assert isinstance(record, DataSet)
-    given = SheetInput(paper, record, known if paper is project else None)
+    sample = None if source is None else sample_of_file(project, asked, wanted, source)
+    given = SheetInput(paper, record, known if paper is project else None, sample)
     sheet = wanted.maker()(given)
     if target is None:
         return MadeSheet(wanted, given, sheet)
@@ -77,7 +83,24 @@ def sheet_of_project(project: Project, kind: str, code: str, out: Path | None = 
     return MadeSheet(wanted, given, sheet, target, made.pages, there)
 
 
-def sheet_of_file(file: Path, kind: str, code: str, out: Path | None = None) -> MadeSheet:
+def sample_of_file(project: Project, one: DataSet, kind: SheetKind, source: Path) -> ProductSample:
+    """The first rows of a data file without anything of people.
+
+    Raises:
+        UserError: the kind shows no sample, or the file cannot be read.
+    """
+    if kind.name != "listing":
+        raise UserError(f"《{kind.title}》没有样例，--source 只用于 listing（挂牌）。")
+    from gzvalue.quality.sample_rows import sample_rows  # the query engine: only a file at hand needs it
+
+    fields = [each for each in project.data_fields if each.data_set == one.code]
+    found = sample_rows(source, [each.name for each in fields if each.personal and each.name])
+    secret = {str(each["column"]) for each in found.document.get("personal_information", ())}
+    marked = [*fields, *(DataField(name=name, personal=True) for name in secret)]
+    return masked_sample(found.heads, found.rows, marked, FROM_FILE)
+
+
+def sheet_of_file(file: Path, kind: str, code: str, out: Path | None = None, source: Path | None = None) -> MadeSheet:
     """As `sheet_of_project`, of a project file, also while a window has it open.
 
     Raises:
@@ -88,7 +111,7 @@ def sheet_of_file(file: Path, kind: str, code: str, out: Path | None = None) -> 
         raise UserError(f"“{out.name}”就是项目文件本身，没有写入。请把 PDF 写到另一个文件名。")
     with Store.open(file, write=False) as store:
         project = store.project
-    return sheet_of_project(project, kind, code, out)
+    return sheet_of_project(project, kind, code, out, source=source)
 
 
 def _data_set(project: Project, code: str) -> DataSet:
@@ -98,18 +121,12 @@ def _data_set(project: Project, code: str) -> DataSet:
     if not known:
         raise UserError("数据目录中还没有数据集，不能生成。请先在数据目录中新增或导入。")
     text = code.strip()
-    near = [one for key, one in known.items() if key == text] or [one for key, one in known.items() if _folded(key) == _folded(text)]
+    near = [one for key, one in known.items() if key == text] or [one for key, one in known.items() if folded(key) == folded(text)]
     if len(near) == 1 and isinstance(near[0], DataSet):
         return near[0]
     named = "、".join(wanted.format(key) for key in list(known)[:_NAMED])
     more = f" 等 {len(known)} 项" if len(known) > _NAMED else ""
     raise UserError(f"数据目录中没有编号为“{shortened(text, 40)}”的数据集；现有：{shortened(named, 200)}{more}。")
-
-
-def _folded(code: str) -> str:
-    from unicodedata import normalize
-
-    return "".join(normalize("NFKC", code).split()).casefold()
 
 
 def _checked(out: Path) -> Path:

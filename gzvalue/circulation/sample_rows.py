@@ -13,10 +13,13 @@ from gzvalue.schema.measurement_form import REGISTERED
 from gzvalue.schema.quality_scores import QualityScores
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELL = 10, 8, 40
-HIDDEN = "（不列示）"
-TYPED = "样例由企业填写，须为脱敏或虚构的数据。个人信息列与可识别个人的内容已遮盖；遮盖不等于匿名化，对外提供前由数据部门核对。"
-FROM_FILE = "样例取数据文件的前几行。个人信息列与可识别个人的内容已遮盖；遮盖不等于匿名化，对外提供前由数据部门核对。"
-MEASURED = "没有填写样例行：下表逐列列出实测所见的取值，个人信息列不列示；对外提供前由数据部门核对。"
+HIDDEN = "＊＊＊"
+"""What stands for a cell of a column of people."""
+
+_SAFE = "个人信息列以＊＊＊代替，其他列中的证件号、手机号、卡号、邮箱已遮盖；对外提供前由数据部门核对。"
+TYPED = f"样例由企业填写，须为脱敏或虚构的数据。{_SAFE}"
+FROM_FILE = f"样例取数据文件的前几行。{_SAFE}"
+MEASURED = f"没有填写样例行：下表逐列列出实测所见的取值。{_SAFE}"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class ProductSample:
 
 
 def typed_sample(text: str | None, fields: Iterable[DataField]) -> ProductSample | None:
-    """Rows as typed: first line the heads; ``None`` if there is no row. Cells that identify people are masked."""
+    """Rows as typed: first line the heads; ``None`` if there is no row. Nothing of people is shown."""
     lines = [line for line in (text or "").splitlines() if line.strip()]
     if len(lines) < 2:
         return None
@@ -43,7 +46,7 @@ def typed_sample(text: str | None, fields: Iterable[DataField]) -> ProductSample
 def masked_sample(
     heads: list[str] | tuple[str, ...], rows: Iterable[Iterable[str]], fields: Iterable[DataField], note: str
 ) -> ProductSample:
-    """Rows with what identifies people masked; at most `MOST_ROWS` rows and `MOST_COLUMNS` columns, and the note says what is left out."""
+    """Rows without columns of people and with what identifies people elsewhere masked; at most `MOST_ROWS` rows and `MOST_COLUMNS` columns, and the note says what is left out."""
     secret = {name for field in fields if field.personal for name in (field.name, field.label) if name}
     wide = [head or f"第 {number} 列" for number, head in enumerate(heads[:MOST_COLUMNS], 1)]
     kinds = [_identifier(head, head in secret) for head in wide]
@@ -66,11 +69,13 @@ def _identifier(head: str, personal: bool) -> str | None:
 
 
 def _cell(text: str, kind: str | None) -> str:
-    from gzvalue.quality.masking import discreet, masked
+    from gzvalue.quality.masking import discreet
 
     if not text.strip():
         return ""
-    told = discreet(text) if kind is None else masked(text, kind or None)
+    if kind is not None:
+        return HIDDEN
+    told = discreet(text)
     return told if len(told) <= MOST_CELL else told[: MOST_CELL - 1] + "…"
 
 

@@ -18,9 +18,12 @@ _MOST = 20
 @click.option("--kind", help="哪一种：英文名或中文名，见 --list")
 @click.option("--data-set", "code", help="数据集编号，如 D01")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="写到哪个 PDF 文件；已有的会被替换")
+@click.option("--source", type=click.Path(path_type=Path), help="数据文件：取前几行遮盖后作样例，只用于 listing")
 @click.option("--list", "listed", is_flag=True, help="列出各种表；不需要 FILE")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON（键见 docs/sheets.md）；不写 -o 时只输出不生成文件")
-def sheet(file: Path | None, kind: str | None, code: str | None, out: Path | None, listed: bool, as_data: bool) -> None:
+def sheet(
+    file: Path | None, kind: str | None, code: str | None, out: Path | None, source: Path | None, listed: bool, as_data: bool
+) -> None:  # fmt: skip
     """由项目 FILE 的一项数据集生成一份 PDF：数据产品说明书（挂牌）、许可、交易、作价出资、训练数据集、定价、用电。窗口开着时也可以运行。"""
     if listed:
         _list(as_data)
@@ -34,7 +37,7 @@ def sheet(file: Path | None, kind: str | None, code: str | None, out: Path | Non
         raise UserError("还缺少 --data-set（数据集编号），例如 --data-set D01。")
     if out is None and not as_data:
         raise UserError("还缺少 -o（写到哪个 PDF 文件），例如 -o 说明书.pdf。")
-    made = sheet_of_file(file, kind, code, out)
+    made = sheet_of_file(file, kind, code, out, source)
     if as_data:
         print_json(as_json(made), indent=2)
         return

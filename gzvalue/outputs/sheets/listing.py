@@ -82,7 +82,9 @@ def _field(one: DataField) -> tuple[Cell, ...]:
 
 
 def sample_of(given: SheetInput, one: Listing) -> ProductSample | None:
-    """Typed rows, else example values of the measured columns."""
+    """Rows of the file at hand, else typed rows, else example values of the measured columns."""
+    if given.sample is not None:
+        return given.sample
     typed = typed_sample(one.product.sample, one.fields) if one.product is not None else None
     if typed is not None:
         return typed

@@ -59,11 +59,12 @@ def sheet_pdf(kind: SheetKind, given: SheetInput, sheet: Sheet) -> Rendered:
     project = given.project
     page = PageSet(
         title=kind.title,
-        short_name=f"{given.code} {given.data_set.name or ''}".strip(),
+        short_name=given.code or kind.title,
         owner=project.enterprise.name or "",
         subject=f"{given.code} {given.data_set.name or ''} {kind.title}".strip(),
         as_of=given.as_of,
         draft=sheet.draft,
         sample_mark=project.head.sample_mark or "",
+        number=given.data_set.name or "",
     )
     return typeset(sheet_blocks(kind, given, sheet), page)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from gzvalue.circulation.around import around_of
+from gzvalue.circulation.sample_rows import ProductSample
 from gzvalue.circulation.standing import Around
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
@@ -33,11 +34,13 @@ class SheetInput:
         project: the records as they are printed (`gzvalue.outputs.fitting.fitted`).
         data_set: a record of that project.
         known: a valuation made already; the window has one.
+        sample: rows of a data file at hand, masked; only the listing shows them.
     """
 
     project: Project
     data_set: DataSet
     known: Valuation | None = None
+    sample: ProductSample | None = None
 
     @property
     def code(self) -> str:
