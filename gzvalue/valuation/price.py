@@ -95,7 +95,14 @@ def _price(ground: Ground, terms: Terms, quotes: tuple[PriceQuote, ...]) -> Pric
         buyers=given(Decimal(buyers), None if exclusive else terms.origin("buyers")),
     )  # fmt: skip
     per_buyer = rounded(number(each), 2)
-    parts = Whole(stated, given(base_price, base.id), given(Decimal(buyers), terms.origin("buyers")), path)
+    parts = Whole(
+        stated,
+        given(low, ends[0].id),
+        given(high, ends[1].id),
+        given(base_price, base.id),
+        given(Decimal(buyers), terms.origin("buyers")),
+        path,
+    )
     modes = tuple(mode_price(row, parts, ground.tiers(record.code or "")) for row in _modes(ground, terms))
     mine = ((price, low, high, stated), _per_buyer(per_buyer, low, high, buyers, each))
     rows = (*ground.quotes(record.code or ""), *quotes)

@@ -44,9 +44,11 @@ _SHARE_PLACES, _LEAST, _MOST = 4, 2, 8
 
 @dataclass(frozen=True)
 class Whole:
-    """What the ways of charging divide: P and P₀ with their steps, buyers, beginning of step ids."""
+    """What the ways of charging divide: P, the ends of its band and P₀ with their steps, buyers, beginning of step ids."""
 
     price: Given
+    low: Given
+    high: Given
     base: Given
     buyers: Given
     path: str
@@ -185,8 +187,10 @@ def _tiered(one: _Row) -> ModePrice:
         sold=sold,
         discounts=off,
     )
+    places = places_of(number(made))
+    stated = given(rounded(number(made), places), made.id)
     priced = [
-        step(tier_price, id=f"{one.path}/档次{row.id}", about=(row.form.name, row.id), name=f"套餐价格：{row.name or row.id}", unit_price=made,
+        step(tier_price, id=f"{one.path}/档次{row.id}", about=(row.form.name, row.id), name=f"套餐价格：{row.name or row.id}", unit_price=stated,
              units=unit, discount=discount)
         for row, unit, discount in zip(rows, units, off, strict=True)
     ]  # fmt: skip
@@ -199,10 +203,10 @@ def _tiered(one: _Row) -> ModePrice:
         Tier(row.name or "", number(unit), number(count), number(discount), price)
         for row, unit, count, discount, price in zip(rows, units, sold, off, prices, strict=True)
     )
-    places, revenue, target = places_of(number(made)), rounded(number(brought), 2), one.target(one.whole.price)
+    revenue, target = rounded(number(brought), 2), one.target(one.whole.price)
     low, high = _band(one, made, places)
     return ModePrice(
-        one.row.id, one.mode, f"元/{sort}", rounded(number(made), places), rounded(number(low), places), rounded(number(high), places),
+        one.row.id, one.mode, f"元/{sort}", number(stated), rounded(number(low), places), rounded(number(high), places),
         sum((tier.units * tier.sold for tier in tiers), ZERO), target, revenue, revenue - target, tiers, f"{len(tiers)} 档，基准单价折扣前",
         (made, low, high, *priced, brought),
     )  # fmt: skip
@@ -222,7 +226,18 @@ def _shared(one: _Row) -> ModePrice:
         words += "；买方年收益承担不了这个价格，请核对"
     figure = given(taken, made.id if entered is None else one.origin("share"))
     brought = step(share_revenue, id=f"{one.path}/预计年收入", about=one.about, base=origin, share=figure)
-    low, high = _band(one, made, _SHARE_PLACES)
+    low, high = (
+        step(
+            needed_share,
+            id=f"{one.path}/应得分成比例{word}",
+            about=one.about,
+            name=f"应得分成比例{word}",
+            price=price,
+            portion=one.portion,
+            base=origin,
+        )
+        for word, price in (("下限", one.whole.low), ("上限", one.whole.high))
+    )
     revenue, target = rounded(number(brought), 2), one.target(one.whole.price)
     return ModePrice(
         one.row.id, one.mode, "%", taken, rounded(number(low), _SHARE_PLACES), rounded(number(high), _SHARE_PLACES), base, target, revenue,

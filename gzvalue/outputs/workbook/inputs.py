@@ -10,6 +10,7 @@ from gzvalue.outputs.workbook.page import Column, Number, Ref
 from gzvalue.schema.enterprise import ValuationHead
 from gzvalue.schema.field import Field, Record
 from gzvalue.schema.forms import FORMS, form_of
+from gzvalue.schema.price_forms import COEFFICIENTS
 from gzvalue.schema.valuation_forms import EvidenceLink, IncomeYear, ValuationUnit
 from gzvalue.valuation.backing import data_of
 from gzvalue.valuation.income_life import LIMITS
@@ -53,7 +54,8 @@ _BASIS = {
     **{("discount", key): ("lpr_source", "lpr_date") for key in ("lpr_one", "lpr_five")},
     ("risk_factor", ""): ("reason",), ("asset_return", ""): ("basis",), ("share_basis", ""): ("basis",), ("share_factor", ""): ("reason",),
     ("share_basis", "low"): ("range_source",), ("share_basis", "high"): ("range_source",), ("comparable", ""): ("source", "deal_date", "reason"),
-    ("quality_weights", ""): ("basis",),
+    ("quality_weights", ""): ("basis",), ("price_quote", ""): ("source", "given_on", "note"), ("product_price", "further_cost"): ("further_note",),
+    **{("product_price", key): (f"{key}_reason",) for key in COEFFICIENTS}, ("price_mode", ""): ("note",),
 }  # fmt: skip
 """Form and field (or any field of the form) → the fields of the same record that say why."""
 
@@ -77,7 +79,7 @@ def lay_inputs(draft: Draft) -> None:
 
 def _data(material: Material) -> list[Datum]:
     """All data that figures depend on, by form in the order of forms, by record, by field."""
-    found = {datum for datum in data_of(material.valuation.steps) if form_of(datum[0]).fields[datum[2]].kind.numeric}
+    found = {datum for datum in data_of(material.steps.values()) if form_of(datum[0]).fields[datum[2]].kind.numeric}
     found |= set(_of_time(material))
     discount = material.project.discount
     if material.valuation.rate is not None and discount.method == "直接录入":  # shown even where every unit has its own rate

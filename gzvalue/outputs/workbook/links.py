@@ -10,8 +10,12 @@ from gzvalue.valuation.result import Step
 STATED = {
     "allocated_value": {"value", "weight"}, "cost_part": {"value"}, "difference_of_methods": {"conclusion", "other"}, "sum_of_values": {"values"},
     "weighted_conclusion": {"values"}, "value_in_wan": {"value"},
+    "price_base": {"cost"}, "product_price": {"base"}, "price_bound": {"price"}, "price_per_buyer": {"price"}, "price_gap": {"own"},
+    "price_coefficient": {"quality", "scarcity", "timeliness", "application", "risk", "demand"}, "mode_unit_price": {"price"},
+    "mode_revenue": {"unit_price"}, "tier_unit_price": {"price"}, "tier_price": {"unit_price"}, "tier_revenue": {"prices"},
+    "needed_share": {"price"}, "share_revenue": {"share"},
 }  # fmt: skip
-"""Formula → arguments that take a figure as it is stated, rounded to the 分, where it comes from another step."""
+"""Formula → arguments that take a figure as it is stated, where it comes from another step: rounded to the 分, a small unit price finer."""
 
 Datum = tuple[str, int, str]
 
@@ -66,6 +70,7 @@ class Links:
             return None
         if not linked.stated:
             return self._exact[origin].on(on) if value == linked.value else None
-        if rounded(value, 2) != linked.value:
-            return None
-        return self._stated[origin].on(on) if origin in self._stated else f"ROUND({self._exact[origin].on(on)},2)"
+        if rounded(value, 2) == linked.value:
+            return self._stated[origin].on(on) if origin in self._stated else f"ROUND({self._exact[origin].on(on)},2)"
+        places = -int(linked.value.as_tuple().exponent)
+        return f"ROUND({self._exact[origin].on(on)},{places})" if places > 2 and rounded(value, places) == linked.value else None
