@@ -72,7 +72,7 @@ def _taken(key: str, ground: Ground, terms: Terms) -> Taken:
     typed: Decimal | None = getattr(terms.record, key)
     if typed is not None:
         asked = key in terms.asked
-        reason = "只用于这一次，没有写入项目" if asked else getattr(terms.record, f"{key}_reason") or "填报，没有写理由"
+        reason = "只用于这一次，没有写入项目" if asked else getattr(terms.record, f"{key}_reason") or "没有写理由"
         made = Coefficient(span, typed, ASKED if asked else ENTERED, reason, found.value, found.words, last)
         return Taken(made, given(typed, terms.origin(key)), found.steps)
     if found.value is None:

@@ -65,6 +65,11 @@ def places_of(value: Decimal) -> int:
     return min(_MOST, max(_LEAST, 3 - value.adjusted())) if value else _LEAST
 
 
+def _count(value: Decimal) -> str:
+    """A number of pieces for people: ``2,345,678``."""
+    return PriceMode.form.fields["quantity"].kind.format(value)
+
+
 @dataclass(frozen=True)
 class _Row:
     row: PriceMode
@@ -140,7 +145,7 @@ def _copies(one: _Row) -> ModePrice:
         return one.without("预计数量为 0，没有单价。请填写一年内预计成交的份数。", "元/份")
     years = one.row.term_years or ONE
     unit = f"元/份（许可 {plain(years)} 年）"
-    asked = f"按每年 {plain(number(quantity))} 份计"
+    asked = f"按每年 {_count(number(quantity))} 份计"
     if one.mode == AUCTION:
         asked += "；起拍价可取区间下限，最高限价可取区间上限"
     elif one.mode == NEGOTIATED:
@@ -154,7 +159,7 @@ def _counted(one: _Row) -> ModePrice:
     sort = one.row.unit or ("次" if one.mode == PER_CALL else "条")
     if one.row.quantity is None or one.row.quantity <= ZERO:
         return one.without(f"填写一年预计数量（{sort}）后得出单价", f"元/{sort}")
-    words = f"按每年 {plain(one.row.quantity)} {sort}计"
+    words = f"按每年 {_count(one.row.quantity)} {sort}计"
     return _by_quantity(one, f"元/{sort}", given(one.row.quantity, one.origin("quantity")), ONE, words)
 
 
@@ -163,7 +168,7 @@ def _subscribed(one: _Row) -> ModePrice:
     quantity = one.whole.buyers if one.row.quantity is None else given(one.row.quantity, one.origin("quantity"))
     if number(quantity) <= ZERO:
         return one.without("预计订户为 0，没有单价。请填写一年内的平均订户数。", f"元/户·{period}")
-    words = f"按 {plain(number(quantity))} 户、每年 {plain(PERIODS[period])} 期计"
+    words = f"按 {_count(number(quantity))} 户、每年 {plain(PERIODS[period])} 期计"
     return _by_quantity(one, f"元/户·{period}", quantity, PERIODS[period], words)
 
 
@@ -247,7 +252,7 @@ def _shared(one: _Row) -> ModePrice:
 
 def _free(one: _Row) -> ModePrice:
     quantity = one.row.quantity
-    given_away = "" if quantity is None else f"每年 {plain(quantity)} 份；"
+    given_away = "" if quantity is None else f"每年 {_count(quantity)} 份；"
     return ModePrice(
         one.row.id, one.mode, "元/份", ZERO, ZERO, ZERO, quantity, ZERO, ZERO, ZERO,
         words=f"{given_away}试用不收费，成本由其他计价方式收回",

@@ -17,6 +17,9 @@ STATED = {
 }  # fmt: skip
 """Formula → arguments that take a figure as it is stated, where it comes from another step: rounded to the 分, a small unit price finer."""
 
+_FINEST = 8
+"""Decimals to which a unit price is stated at most."""
+
 Datum = tuple[str, int, str]
 
 
@@ -73,4 +76,4 @@ class Links:
         if rounded(value, 2) == linked.value:
             return self._stated[origin].on(on) if origin in self._stated else f"ROUND({self._exact[origin].on(on)},2)"
         places = -int(linked.value.as_tuple().exponent)
-        return f"ROUND({self._exact[origin].on(on)},{places})" if places > 2 and rounded(value, places) == linked.value else None
+        return f"ROUND({self._exact[origin].on(on)},{places})" if 2 < places <= _FINEST and rounded(value, places) == linked.value else None

@@ -23,7 +23,7 @@ def lay_prices(draft: Draft) -> None:
     if not prices:
         return
     columns = (*STEP_COLUMNS[:4], Column(STEP_COLUMNS[4].head, 78))
-    page = draft.page("产品定价", "F9", "数据产品定价：成本、系数、价格、各计价方式，逐步列出公式、参数与结果", columns)
+    page = draft.page("产品定价", "G9", "数据产品定价：成本、系数、价格、各计价方式，逐步列出公式、参数与结果", columns)
     page.heading(CAVEAT, "金额在每一步按所列位数取整后进入下一步；系数的范围与取值规则为本软件约定。")
     for one in prices:
         _price(draft, page, one)
