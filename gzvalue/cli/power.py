@@ -9,7 +9,7 @@ import click
 
 from gzvalue.cli.json_out import print_json
 from gzvalue.errors import UserError, reason_of
-from gzvalue.power.indicators import Settings
+from gzvalue.power.facts import Settings
 from gzvalue.power.profile import Profile, profile, spans_of
 from gzvalue.power.read import read
 from gzvalue.power.stamps import day_of, stamp

@@ -1,9 +1,12 @@
 """Energy by day and by month over all meters, with what is covered and what is missing."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from gzvalue.power.clean import Meter
+from gzvalue.power.load_curve import load_of
 from gzvalue.power.source import DAY, Reading
 from gzvalue.power.stamps import next_month
 
@@ -17,7 +20,7 @@ class Calendar:
         months: kWh by month (its first day), only months covered whole.
         partial: months that are begun but not whole, with the share covered.
         missing: months between the first and the last whole one of which nothing is known.
-        load: mean kW of every interval of up to an hour that all meters cover: (start minute, kW).
+        load: mean kW of every interval of up to an hour that all meters cover: (start minute, kW, minutes).
         first, last: first and last day of all readings.
     """
 
@@ -30,28 +33,27 @@ class Calendar:
     last: date
 
 
-def calendar_of(meters: Mapping[str, list[Reading]], most_missing: float) -> Calendar:
+def calendar_of(meters: Mapping[str, Meter], most_missing: float) -> Calendar:
     """Add the meters up.
 
     A day or a month counts as whole when at least ``1 − most_missing`` of its minutes are covered at every meter that is in
     use then (between the first and the last reading of that meter); it is then taken as it is, never scaled up.
 
     Args:
-        meters: cleaned readings by meter; at least one reading in all.
+        meters: cleaned readings by meter; each has at least one.
         most_missing: share of minutes that may lack.
     """
-    every = [one for readings in meters.values() for one in readings]
+    every = [one for meter in meters.values() for one in (*meter.readings, *meter.coarser)]
     first = date.fromordinal(min(one.start for one in every) // DAY)
     last = date.fromordinal((max(one.start + one.minutes for one in every) - 1) // DAY)
     daily = _Sums()
     monthly = _Sums()
-    for readings in meters.values():
-        if readings:
-            _add(readings, daily, monthly)
+    for meter in meters.values():
+        _add(meter, daily, monthly)
     days = daily.whole(most_missing, DAY)
     whole, partial = _months(monthly, most_missing)
     missing = [month for month in _between(whole) if month not in whole]
-    return Calendar(days, whole, partial, tuple(missing), _load(meters), first, last)
+    return Calendar(days, whole, partial, tuple(missing), load_of([meter.readings for meter in meters.values()]), first, last)
 
 
 class _Sums:
@@ -74,36 +76,55 @@ class _Sums:
         return found
 
 
-def _add(readings: list[Reading], daily: _Sums, monthly: _Sums) -> None:
-    by_day: dict[int, float] = {}
-    day_cover: dict[int, int] = {}
+def _add(meter: Meter, daily: _Sums, monthly: _Sums) -> None:
+    """Days and months of one meter; a coarser reading stands for the finer ones in its time, for days where it is of a day."""
+    by_day, day_cover, longer = _by_day(_with(meter.readings, [one for one in meter.coarser if one.minutes == DAY]))
+    sums, covers, rest = (by_day, day_cover, longer) if not meter.coarser else _by_day(_with(meter.readings, meter.coarser))
     by_month: dict[date, float] = {}
     month_cover: dict[date, int] = {}
-    for start, minutes, kwh, _ in readings:
-        day = start // DAY
-        if start + minutes <= (day + 1) * DAY:
-            by_day[day] = by_day.get(day, 0.0) + kwh
-            day_cover[day] = day_cover.get(day, 0) + minutes
-        else:
-            for month, share in _spread(start, minutes):
-                by_month[month] = by_month.get(month, 0.0) + kwh * share / minutes
-                month_cover[month] = month_cover.get(month, 0) + share
-    for day, kwh in by_day.items():
+    for day, kwh in sums.items():
         month = date.fromordinal(day).replace(day=1)
         by_month[month] = by_month.get(month, 0.0) + kwh
-        month_cover[month] = month_cover.get(month, 0) + day_cover[day]
-    start_day = date.fromordinal(readings[0].start // DAY)
-    end_day = date.fromordinal((max(one.start + one.minutes for one in readings) - 1) // DAY)
-    if by_day:
-        daily.meters.append(
-            (
-                {date.fromordinal(day): value for day, value in by_day.items()},
-                {date.fromordinal(day): value for day, value in day_cover.items()},
-                start_day,
-                end_day,
-            )
-        )
+        month_cover[month] = month_cover.get(month, 0) + covers[day]
+    for start, minutes, kwh, _ in rest:
+        for month, share in _spread(start, minutes):
+            by_month[month] = by_month.get(month, 0.0) + kwh * share / minutes
+            month_cover[month] = month_cover.get(month, 0) + share
+    every = (*meter.readings, *meter.coarser)
+    start_day = date.fromordinal(min(one.start for one in every) // DAY)
+    end_day = date.fromordinal((max(one.start + one.minutes for one in every) - 1) // DAY)
+    days = {date.fromordinal(day): value for day, value in by_day.items()}
+    daily.meters.append((days, {date.fromordinal(day): value for day, value in day_cover.items()}, start_day, end_day))
     monthly.meters.append((by_month, month_cover, start_day.replace(day=1), end_day.replace(day=1)))
+
+
+def _with(readings: list[Reading], coarser: list[Reading]) -> list[Reading]:
+    """The readings, those in the time of a coarser one replaced by it."""
+    if not coarser:
+        return readings
+    starts = [one.start for one in coarser]
+
+    def replaced(one: Reading) -> bool:
+        at = bisect_right(starts, one.start) - 1
+        return at >= 0 and one.start < coarser[at].start + coarser[at].minutes
+
+    return [*(one for one in readings if not replaced(one)), *coarser]
+
+
+def _by_day(readings: list[Reading]) -> tuple[dict[int, float], dict[int, int], list[Reading]]:
+    """Energy and minutes by day, and the readings that reach over midnight."""
+    energy: dict[int, float] = {}
+    cover: dict[int, int] = {}
+    longer: list[Reading] = []
+    for one in readings:
+        start, minutes, kwh, _ = one
+        day = start // DAY
+        if start + minutes <= (day + 1) * DAY:
+            energy[day] = energy.get(day, 0.0) + kwh
+            cover[day] = cover.get(day, 0) + minutes
+        else:
+            longer.append(one)
+    return energy, cover, longer
 
 
 def _spread(start: int, minutes: int) -> Iterable[tuple[date, int]]:
@@ -142,29 +163,6 @@ def _between(months: Mapping[date, float]) -> list[date]:
         found.append(at)
         at = next_month(at)
     return found
-
-
-def _load(meters: Mapping[str, list[Reading]]) -> tuple[tuple[int, float, int], ...]:
-    """Mean kW of the whole enterprise by interval, where every meter has intervals of the same length of up to an hour."""
-    used = [readings for readings in meters.values() if readings]
-    if not used or any(readings[0].minutes > 60 for readings in used):
-        return ()
-    if len(used) == 1:
-        return tuple((start, kwh * 60 / minutes, minutes) for start, minutes, kwh, _ in used[0] if minutes <= 60)
-    sums: dict[tuple[int, int], float] = {}
-    counts: dict[tuple[int, int], int] = {}
-    for readings in used:
-        for start, minutes, kwh, _ in readings:
-            if minutes <= 60:
-                key = (start, minutes)
-                sums[key] = sums.get(key, 0.0) + kwh * 60 / minutes
-                counts[key] = counts.get(key, 0) + 1
-    spans = [(readings[0].start, readings[-1].start) for readings in used]
-    return tuple(
-        (start, value, minutes)
-        for (start, minutes), value in sums.items()
-        if counts[start, minutes] == sum(a <= start <= b for a, b in spans)
-    )
 
 
 def days_between(first: date, last: date) -> list[date]:

@@ -1,34 +1,74 @@
 """Readings that can be counted: negatives, repeats, overlaps and mixed units are named and left out, never mended in silence."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from datetime import date
+from itertools import accumulate
 from statistics import median
+from typing import NamedTuple
 
 from gzvalue.errors import UserError
 from gzvalue.power.source import DAY, Reading, Tables
+from gzvalue.power.stamps import month_of
 
 _SHOWN = 5
 _TWO_METERS = 0.3
 """From this share of contradicting repeats on, the column holds two meters and not one with faults."""
 
 _MIXED = 1000.0
-"""Neighbouring months that differ by more than this factor were written in different units."""
+"""Amounts of the same length of time that differ by more than this factor were written in different units."""
+
+_FEWEST = 3
 
 
-def cleaned(tables: Tables) -> dict[str, list[Reading]]:
-    """The readings of each meter in order of time, none overlapping another.
+class Meter(NamedTuple):
+    """What counts of one meter: readings in order of time, none overlapping another, and coarser ones in whose time the finer have gaps."""
+
+    readings: list[Reading]
+    coarser: list[Reading]
+
+
+def cleaned(tables: Tables, last: date | None = None) -> dict[str, Meter]:
+    """The readings of each meter that has any.
+
+    Args:
+        tables: everything read; what is left out is said in its remarks.
+        last: the last day that counts; None: all.
 
     Raises:
         UserError: two meters stand in one column without a column that tells them apart.
     """
-    return {meter: _of_meter(meter, readings, tables) for meter, readings in tables.readings.items()}
+    end = None if last is None else (last.toordinal() + 1) * DAY
+    found = {meter: _of_meter(meter, _until(readings, end), tables) for meter, readings in tables.readings.items()}
+    return {meter: one for meter, one in found.items() if one.readings}
 
 
-def _of_meter(meter: str, readings: list[Reading], tables: Tables) -> list[Reading]:
+def _until(readings: list[Reading], end: int | None) -> list[Reading]:
+    return readings if end is None else [one for one in readings if one.start + one.minutes <= end]
+
+
+def _of_meter(meter: str, readings: list[Reading], tables: Tables) -> Meter:
     positive = _without_negatives(meter, readings, tables)
     single = _without_repeats(meter, positive, tables)
-    apart = _without_overlaps(meter, single, tables)
-    _look_for_units(meter, apart, tables)
-    return apart
+    plausible = _without_mixed_units(meter, single, tables)
+    kept, dropped = _sweep(plausible)
+    if dropped:
+        tables.say("notice", f"{_rows(dropped)}的时段与其他行重叠，未重复计入；请核对是否同时导入了明细和汇总。", meter)
+    return Meter(kept, _coarser(kept, dropped) if dropped else [])
+
+
+def cleaned_zones(tables: Tables, last: date | None = None) -> dict[str, dict[str, list[Reading]]]:
+    """Energy by zone without negatives, repeats and contradictions; what is wrong with it is said of the readings beside it."""
+    end = None if last is None else (last.toordinal() + 1) * DAY
+    return {meter: {zone: _plain(_until(readings, end)) for zone, readings in zones.items()} for meter, zones in tables.zones.items()}
+
+
+def _plain(readings: list[Reading]) -> list[Reading]:
+    by_period: dict[tuple[int, int], set[float]] = {}
+    for one in readings:
+        by_period.setdefault(one[:2], set()).add(one.kwh)
+    single = {one[:2]: one for one in readings if one.kwh >= 0 and len(by_period[one[:2]]) == 1}
+    return _sweep(sorted(single.values()))[0]
 
 
 def _rows(readings: list[Reading]) -> str:
@@ -66,14 +106,6 @@ def _without_repeats(meter: str, readings: list[Reading], tables: Tables) -> lis
     return sorted(found[0] for found in by_period.values() if len(found) == 1 or all(one.kwh == found[0].kwh for one in found))
 
 
-def _without_overlaps(meter: str, readings: list[Reading], tables: Tables) -> list[Reading]:
-    """What overlaps an earlier period is left out; a finer reading that makes up a coarser one goes before it."""
-    kept, dropped = _sweep(readings)
-    if dropped:
-        tables.say("notice", f"{_rows(dropped)}的时段与其他行重叠，未重复计入；请核对是否同时导入了明细和汇总。", meter)
-    return kept
-
-
 def _sweep(ordered: list[Reading]) -> tuple[list[Reading], list[Reading]]:
     """Those in order that do not overlap; of two that do, the shorter period stays."""
     kept: list[Reading] = []
@@ -90,20 +122,60 @@ def _sweep(ordered: list[Reading]) -> tuple[list[Reading], list[Reading]]:
     return kept, dropped
 
 
-def _look_for_units(meter: str, readings: list[Reading], tables: Tables) -> None:
-    """Months that differ a thousandfold from the middle one were probably written in 万千瓦时 and 度."""
+def _coarser(kept: list[Reading], dropped: list[Reading]) -> list[Reading]:
+    """Of the readings left out those of a day and more whose finer readings have gaps: for their time they know more."""
+    starts = [one.start for one in kept]
+    minutes = [0, *accumulate(one.minutes for one in kept)]
+    found: list[Reading] = []
+    for one in sorted(dropped, key=lambda one: (one.minutes, one.start)):
+        end = one.start + one.minutes
+        first, after = bisect_left(starts, one.start), bisect_left(starts, end)
+        if one.minutes < DAY or first == after or minutes[after] - minutes[first] >= one.minutes:
+            continue
+        reaches_in = first > 0 and starts[first - 1] + kept[first - 1].minutes > one.start
+        reaches_out = starts[after - 1] + kept[after - 1].minutes > end
+        if not (reaches_in or reaches_out) and not _touches(found, one) and max(kept[n].minutes for n in range(first, after)) < one.minutes:
+            found.insert(bisect_right(found, one), one)
+    return found
+
+
+def _touches(found: list[Reading], one: Reading) -> bool:
+    return any(other.start < one.start + one.minutes and one.start < other.start + other.minutes for other in found)
+
+
+def _without_mixed_units(meter: str, readings: list[Reading], tables: Tables) -> list[Reading]:
+    """Without amounts that differ a thousandfold from those of the same length of time: some were written in 万千瓦时, some in 度."""
+    classes: dict[object, dict[object, float]] = {}
+    for one in readings:
+        if one.minutes >= DAY:
+            length = "day" if one.minutes == DAY else "longer"
+            classes.setdefault(length, {})[one] = one.kwh / one.minutes
+    fine: dict[object, float] = {}
     daily: dict[int, float] = {}
     for one in readings:
-        daily[one.start // DAY] = daily.get(one.start // DAY, 0.0) + one.kwh
-    monthly: dict[date, float] = {}
+        if one.minutes < DAY:
+            daily[one.start // DAY] = daily.get(one.start // DAY, 0.0) + one.kwh
     for day, kwh in daily.items():
-        month = date.fromordinal(day).replace(day=1)
-        monthly[month] = monthly.get(month, 0.0) + kwh
-    used = sorted(value for value in monthly.values() if value > 0)
-    if len(used) < 3:
-        return
+        month = month_of(day * DAY)
+        fine[month] = fine.get(month, 0.0) + kwh
+    odd = {one for found in (*classes.values(), fine) for one in _odd(found)}
+    if not odd:
+        return readings
+    left_out = [one for one in readings if one in odd or (one.minutes < DAY and month_of(one.start) in odd)]
+    months = sorted({month_of(one.start) for one in left_out})
+    shown = "、".join(f"{month:%Y-%m}" for month in months[:_SHOWN]) + ("等" if len(months) > _SHOWN else "")
+    tables.say(
+        "error",
+        f"{_rows(left_out)}（{shown}）的电量与其他行相差千倍以上，疑为“度”与“万千瓦时”混用，未计入；请统一单位或在表中加“单位”列。",
+        meter,
+    )
+    gone = set(left_out)
+    return [one for one in readings if one not in gone]
+
+
+def _odd(rates: Mapping[object, float]) -> list[object]:
+    used = [value for value in rates.values() if value > 0]
+    if len(used) < _FEWEST:
+        return []
     middle = median(used)
-    odd = [month for month, value in monthly.items() if value > 0 and not middle / _MIXED < value < middle * _MIXED]
-    if odd:
-        shown = "、".join(str(month)[:7] for month in odd[:_SHOWN])
-        tables.say("error", f"{shown} 的电量与其他月份相差千倍以上，疑为“度”与“万千瓦时”混用；请统一单位或在表中加“单位”列。", meter)
+    return [key for key, value in rates.items() if value > 0 and not middle / _MIXED < value < middle * _MIXED]

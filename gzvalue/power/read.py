@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gzvalue.errors import UserError
-from gzvalue.power import shapes
-from gzvalue.power.conventions import Head, read_head
+from gzvalue.power import papers, shapes, wide
+from gzvalue.power.columns import head_cells
+from gzvalue.power.conventions import unit_in_title
+from gzvalue.power.joining import joined
 from gzvalue.power.source import Tables
-from gzvalue.power.stamps import clock, stamp
 from gzvalue.tables.read import read_workbook
-from gzvalue.tables.sheet import Progress, Sheet
+from gzvalue.tables.sheet import Progress, Row, Sheet
 
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods")
 _HEAD_ROWS = 15
 _FEWEST_POINTS = 12
-_FEWEST_MONTHS = 6
+_FEWEST_PERIODS = 6
+_FEWEST_YEARS = 2
 
 
 def read(paths: Iterable[Path], progress: Progress | None = None) -> Tables:
@@ -23,17 +25,30 @@ def read(paths: Iterable[Path], progress: Progress | None = None) -> Tables:
     Raises:
         UserError: a file cannot be read, or none of the sheets is a table of electricity.
     """
-    tables = Tables()
-    for path in _files(paths):
-        for sheet in read_workbook(path, progress):
-            if not _take(sheet, tables):
-                tables.say("notice", f"“{path.name}”的工作表“{sheet.name}”没有认出电量、账单或事件的表头，未读取。")
+    parts: list[Tables] = []
+    unread: list[str] = []
+    for path in files_of(paths):
+        sheets = read_workbook(path, progress)
+        for sheet in sheets:
+            part = Tables(label=path.stem if len(sheets) == 1 else sheet.name)
+            if _take(sheet, path, part):
+                parts.append(part)
+            elif sheet.rows:
+                unread.append(f"“{path.name}”的工作表“{sheet.name}”没有认出电量、账单或事件的表头，未读取。")
+    tables = joined(parts)
+    for words in unread:
+        tables.say("notice", words)
     if not (tables.readings or tables.bills or tables.events):
         raise UserError("没有认出用电数据：表头需有时间（或日期、月份）与电量（或示数、负荷），例如“户号、时间、电量(kWh)”。请核对文件。")
     return tables
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files that are meant, each once; those of a folder by name.
+
+    Raises:
+        UserError: a folder holds no table.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -43,42 +58,38 @@ def _files(paths: Iterable[Path]) -> list[Path]:
             found += inside
         else:
             found.append(path)
-    return found
+    return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
 
 
-def _take(sheet: Sheet, tables: Tables) -> bool:
+def _take(sheet: Sheet, path: Path, tables: Tables) -> bool:
     for at, row in enumerate(sheet.rows[:_HEAD_ROWS]):
-        heads = [read_head(cell) if cell else None for cell in row.cells]
-        roles = {head.role for head in heads if head is not None}
-        body = sheet.rows[at + 1 :]
-        taken = _by_shape(row.cells, heads, roles, body, tables)
-        if taken:
-            tables.sheets.append(sheet.name)
+        titles = [text for above in sheet.rows[:at] for text in above.cells if text]
+        if _by_shape(row, sheet.rows[at + 1 :], tables, titles, [path.stem, sheet.name]):
             return True
     return False
 
 
-def _by_shape(cells: Sequence[str], heads: list[Head | None], roles: set[str], body: Sequence[shapes.Row], tables: Tables) -> bool:
-    if roles & {"due_on", "paid_on"}:
-        shapes.bills(heads, body, tables)
-    elif {"kwh", "register", "kw"} & roles and roles & {"time", "start", "end", "bill_month"}:
-        shapes.long(heads, body, tables)
-    elif _points(cells) >= _FEWEST_POINTS and "time" in roles:
-        shapes.points_of_day(cells, heads, body, tables)
-    elif _months(cells) >= _FEWEST_MONTHS:
-        shapes.months_across(cells, heads, body, tables)
+def _by_shape(row: Row, body: Sequence[Row], tables: Tables, titles: Sequence[str], names: Sequence[str]) -> bool:
+    cells, heads = row.cells, head_cells(row)
+    roles = {head.role for head in heads if head is not None}
+    unit = unit_in_title([*titles, *(text for text in cells if text)])
+    timed = bool(roles & {"time", "start", "end", "bill_month"})
+    if roles & {"due_on", "paid_on"} and roles & {"due_on", "amount", "bill_month", "paid_amount"}:
+        papers.bills(cells, heads, body, tables, unit)
+    elif {"kwh", "register", "kw"} & roles and timed:
+        shapes.long(cells, heads, body, tables, unit)
+    elif "time" in roles and len(wide.point_columns(cells)) >= _FEWEST_POINTS:
+        wide.points_of_day(cells, heads, body, tables, [*titles, *names])
+    elif len(wide.period_columns(cells)) >= _FEWEST_PERIODS:
+        wide.periods_across(cells, heads, body, tables, unit)
+    elif roles & {"year", "time"} and len(wide.month_columns(cells)) >= _FEWEST_PERIODS:
+        wide.months_of_years(cells, heads, body, tables, unit)
+    elif "time" in roles and len(wide.year_columns(cells)) >= _FEWEST_YEARS:
+        wide.years_of_months(cells, heads, body, tables, unit)
     elif "event" in roles and roles & {"event_on", "time"}:
-        shapes.events(heads, body, tables)
+        papers.events(heads, body, tables)
     elif "capacity" in roles:
-        shapes.account(heads, body, tables)
+        papers.account(heads, body, tables)
     else:
         return False
     return True
-
-
-def _points(cells: Sequence[str]) -> int:
-    return sum(clock(cell.strip()) is not None for cell in cells if cell)
-
-
-def _months(cells: Sequence[str]) -> int:
-    return sum(found is not None and found[1] > 27 * 24 * 60 for found in (stamp(cell) for cell in cells if cell))

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gzvalue.errors import UserError
+from gzvalue.power.breaches import OFFENCES, recent
 from gzvalue.power.conventions import rules
-from gzvalue.power.indicators import Facts, Indicator, overdue_days, recent
+from gzvalue.power.facts import BILL_MONTHS, YEAR, Facts
+from gzvalue.power.indicators import Indicator
+from gzvalue.power.payment import overdue_days
 
 _ARREARS_DAYS = 90
-_VETO_MONTHS = 24
-_CLOSED_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,45 @@ def weights_of(entered: Mapping[str, float]) -> dict[str, float]:
     return known
 
 
-def score(indicators: Sequence[Indicator], facts: Facts) -> Score:
-    """Weigh the indicators; the rules stand in ``indicators.json``."""
+@dataclass(frozen=True)
+class Counts:
+    """What forces the lowest grade, counted up to the day of the profile.
+
+    Attributes:
+        thefts, breaches: within 24 months.
+        arrears: bills unpaid for more than 90 days.
+        closures: supply closed within 12 months.
+    """
+
+    thefts: int = 0
+    breaches: int = 0
+    arrears: int = 0
+    closures: int = 0
+
+
+def counts_of(facts: Facts) -> Counts:
+    """Count what forces the lowest grade."""
+    offences = [one.kind for one in recent(facts, OFFENCES, BILL_MONTHS)]
+    unpaid = [one for one in facts.bills if one.paid_on is None and one.asks and overdue_days(one, facts.as_of) > _ARREARS_DAYS]
+    closed = [one for one in recent(facts, None, YEAR) if one.kind == "销户"]
+    return Counts(offences.count("theft"), offences.count("breach"), len(unpaid), len(closed))
+
+
+def score(indicators: Sequence[Indicator], counts: Counts, weights: Mapping[str, float], revenue: float | None) -> Score:
+    """Weigh the indicators; the rules stand in ``indicators.json``.
+
+    Args:
+        indicators: as computed.
+        counts: what forces the lowest grade.
+        weights: entered weights by key of the part; the others are the defaults.
+        revenue: declared revenue of a year, 元.
+
+    Raises:
+        UserError: weights that cannot be used.
+    """
     by_code = {one.code: one for one in indicators}
     parts = []
-    for key, weight in weights_of(facts.settings.weights).items():
+    for key, weight in weights_of(weights).items():
         told = rules()["scales"][key]
         value = by_code[told["of"]].value
         points = tuple((float(x), float(y)) for x, y in told["points"])
@@ -76,8 +111,8 @@ def score(indicators: Sequence[Indicator], facts: Facts) -> Score:
     measured = [one for one in parts if one.points is not None and one.weight > 0]
     share = sum(one.weight for one in measured)
     total = sum(one.weight * (one.points or 0.0) for one in measured) / share if share else None
-    vetoes = _vetoes(facts)
-    return Score(total, share / whole, _grade(total, bool(vetoes)), tuple(parts), vetoes, _signs(by_code, facts))
+    vetoes = _vetoes(counts)
+    return Score(total, share / whole, _grade(total, bool(vetoes)), tuple(parts), vetoes, _signs(by_code, revenue))
 
 
 def on_scale(value: float, points: Sequence[tuple[float, float]]) -> float:
@@ -99,25 +134,15 @@ def _grade(total: float | None, vetoed: bool) -> str:
     return next(str(name) for name, line in grades if total >= line)
 
 
-def _vetoes(facts: Facts) -> tuple[str, ...]:
+def _vetoes(counts: Counts) -> tuple[str, ...]:
     told = rules()["veto"]
-    found = []
-    kinds = {one.kind for one in recent(facts, ("theft", "breach"), _VETO_MONTHS)}
-    if "theft" in kinds:
-        found.append(told["theft"])
-    if "breach" in kinds:
-        found.append(told["violation"])
-    unpaid = [one for one in facts.bills if one.paid_on is None and overdue_days(one, facts.as_of) > _ARREARS_DAYS]
-    if unpaid:
-        found.append(told["arrears"])
-    if any(one.kind == "销户" for one in recent(facts, None, _CLOSED_MONTHS)):
-        found.append(told["closed"])
-    return tuple(found)
+    standing = (("theft", counts.thefts), ("violation", counts.breaches), ("arrears", counts.arrears), ("closed", counts.closures))
+    return tuple(f"{told[key]}（{number} 次）" if key != "arrears" else f"{told[key]}（{number} 笔）" for key, number in standing if number)
 
 
-def _signs(indicators: Mapping[str, Indicator], facts: Facts) -> tuple[str, ...]:
+def _signs(indicators: Mapping[str, Indicator], revenue: float | None) -> tuple[str, ...]:
     shell = indicators["shell_months"]
     months = int(rules()["constants"]["shell_months"])
-    if shell.value is not None and shell.value >= months and facts.settings.revenue:
+    if shell.value is not None and shell.value >= months and revenue:
         return (f"月用电量连续 {int(shell.value)} 个月低于行业中位数的 10%，而申报有收入：疑似空壳，须实地核查。",)
     return ()

@@ -1,240 +1,126 @@
-"""The shapes of electricity tables: one row per reading, 96 points across a day, months across a year, bills, events, account."""
+"""Tables with a reading a row: energy, what a register shows, or mean power; several meters, zones and demands beside them."""
 
-import itertools
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import TypeAlias
 
-from gzvalue.power.conventions import Head, energy_factor, event_kind, power_factor
+from gzvalue.power.columns import TOTALS, Places, Row, Unread, cell, places_of, text_at, when_of
+from gzvalue.power.conventions import Head, capacity_factor, energy_factor, power_factor
+from gzvalue.power.lengths import Point, with_length
 from gzvalue.power.registers import Register, consumption
-from gzvalue.power.source import DAY, Bill, Event, Reading, Tables
-from gzvalue.power.stamps import clock, day_of, energy, number, stamp
-from gzvalue.tables.sheet import Row as SheetRow
+from gzvalue.power.source import DAY, Reading, Tables
+from gzvalue.power.stamps import Stamp, energy, number
 
-Row: TypeAlias = SheetRow
-
-_SHOWN = 5
 _ZONES = {"peak_kwh": "peak", "sharp_kwh": "peak", "flat_kwh": "flat", "valley_kwh": "valley"}
-_TOTAL = ("合计", "总计", "小计", "平均")
+_BESIDE = _ZONES.keys() | {"peak_kw", "capacity", "power_factor"}
+_KINDS = ("kwh", "register", "kw")
+
+Value = Callable[[Row, str], float | None]
 
 
-class Unread:
-    """Rows that could not be read, named by number and only as far as a person wants to know."""
+def long(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row], tables: Tables, unit: str = "") -> None:
+    """One row per reading, at a moment or over a period.
 
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._rows: list[int] = []
-
-    def note(self, row: Row) -> None:
-        """One row more; a row of totals is none."""
-        if not any(cell.strip().startswith(_TOTAL) for cell in row.cells[:3]):
-            self._rows.append(row.number)
-
-    def tell(self, tables: Tables) -> None:
-        """Put what was noted among the remarks."""
-        if self._rows:
-            shown = "、".join(str(one) for one in self._rows[:_SHOWN])
-            more = f"等 {len(self._rows):,} 行" if len(self._rows) > _SHOWN else "行"
-            tables.say("error", f"第 {shown} {more}的{self._what}无法识别，未计入；请在原表中改正后重新导入。")
-
-
-def _places(heads: Sequence[Head | None]) -> dict[str, tuple[int, str]]:
-    """Where each role stands first, with its unit."""
-    found: dict[str, tuple[int, str]] = {}
-    for place, head in enumerate(heads):
-        if head is not None:
-            found.setdefault(head.role, (place, head.unit))
-    return found
-
-
-def _cell(row: Row, places: dict[str, tuple[int, str]], role: str) -> str:
-    place = places.get(role, (-1, ""))[0]
-    return row.cells[place] if 0 <= place < len(row.cells) else ""
-
-
-def long(heads: Sequence[Head | None], body: Sequence[Row], tables: Tables) -> None:
-    """One row per reading: energy, a register's reading, or mean power, at a moment or over a period."""
-    places = _places(heads)
-    kind = next(role for role in ("kwh", "register", "kw") if role in places)
-    at, unit = places[kind]
-    factor = (power_factor(unit) if kind == "kw" else energy_factor(unit)) or 1.0
+    Args:
+        cells: the heads as they stand.
+        heads: what they mean.
+        body: the rows below.
+        tables: taken into.
+        unit: of energy, where the title tells it and no head does.
+    """
+    places = places_of(heads)
+    kind = next(role for role in _KINDS if role in places)
+    at = places[kind][0]
+    value_of = _value_of(kind, places, unit)
     moments, amounts = Unread("时间"), Unread("负荷" if kind == "kw" else "电量")
-    points: dict[str, list[tuple[int, int, float, int]]] = {}
+    points: dict[str, list[Point]] = {}
     registers: dict[str, list[Register]] = {}
-    has_unit, has_more = "unit" in places, bool(_ZONES.keys() & places.keys()) or "peak_kw" in places
-    meter_at, when_of = places.get("meter", (-1, ""))[0], _when(places)
+    has_more = bool(_BESIDE & places.keys())
+    meter_at, when_told = places.get("meter", (-1, ""))[0], when_of(cells, heads, body)
     for row in body:
-        cells = row.cells
-        text = cells[at] if at < len(cells) else ""
-        when = when_of(row)
-        if when is None:
-            if text:
+        text = row.cells[at] if at < len(row.cells) else ""
+        when = when_told(row)
+        meter = text_at(row, meter_at)
+        if when is None or (meter and meter.startswith(TOTALS)):
+            if text and when is None:
                 moments.note(row)
             continue
         if has_more:
-            _zones(row, places, when, tables)
-            _demand(row, places, when[0], tables)
+            _beside(row, places, when, tables, unit)
         if not text:
             continue
-        own = energy_factor(_cell(row, places, "unit")) if has_unit else None
-        value = energy(text, factor if own is None else own)
+        value = value_of(row, text)
         if value is None:
             amounts.note(row)
-            continue
-        meter = cells[meter_at] if 0 <= meter_at < len(cells) else ""
-        if kind == "register":
-            times = number(_cell(row, places, "factor"))
-            registers.setdefault(meter, []).append(Register(when[0], value, times[0] if times else 1.0, row.number))
+        elif kind == "register":
+            registers.setdefault(meter, []).append(_register(row, places, when, value))
         else:
             points.setdefault(meter, []).append((*when, value, row.number))
     moments.tell(tables)
     amounts.tell(tables)
     for meter, found in registers.items():
         tables.readings.setdefault(meter, []).extend(consumption(meter, found, tables))
-    for meter, rows in points.items():
-        tables.readings.setdefault(meter, []).extend(_with_length(rows, kind == "kw"))
+    for meter, several in points.items():
+        tables.readings.setdefault(meter, []).extend(with_length(several, kind == "kw", tables))
 
 
-def _when(places: dict[str, tuple[int, str]]) -> Callable[[Row], tuple[int, int] | None]:
-    """How a row tells its period: start and minutes, 0 where only a moment is told."""
-    if "start" in places and "end" in places:
-        return lambda row: _period(row, places)
-    at = next(places[role][0] for role in ("time", "bill_month", "start", "end") if role in places)
-    return lambda row: stamp(row.cells[at]) if at < len(row.cells) else None
+def _value_of(kind: str, places: Places, title_unit: str) -> Value:
+    """What reads an amount: the unit in the cell goes first, then that of its row, its head, the title."""
+    unit = places[kind][1]
+    if kind == "kw":
+        own = power_factor(unit) or 1.0
+        return lambda row, text: _power(text, own)
+    default = energy_factor(unit or title_unit) or 1.0
+    if "unit" not in places:
+        return lambda row, text: energy(text, default)
+
+    def value(row: Row, text: str) -> float | None:
+        told = energy_factor(cell(row, places, "unit"))
+        return energy(text, default if told is None else told)
+
+    return value
 
 
-def _period(row: Row, places: dict[str, tuple[int, str]]) -> tuple[int, int] | None:
-    start, end = stamp(_cell(row, places, "start")), stamp(_cell(row, places, "end"))
-    if start is None or end is None:
+def _power(text: str, factor: float) -> float | None:
+    found = number(text)
+    if found is None:
         return None
-    last = end[0] + end[1]  # a period of days is told by its first and last day, both belonging to it
-    return (start[0], last - start[0]) if last > start[0] else None
+    own = power_factor(found[1]) if found[1] else factor
+    return None if own is None else found[0] * own
 
 
-def _with_length(rows: list[tuple[int, int, float, int]], power: bool) -> list[Reading]:
-    """Moments get the usual distance between two of them as their length; mean power becomes energy."""
-    usual = usual_step([start for start, minutes, _, _ in rows if not minutes])
-    if power:
-        return [Reading(start, told or usual, value * (told or usual) / 60, place) for start, told, value, place in rows]
-    return [Reading(start, told or usual, value, place) for start, told, value, place in rows]
+def _register(row: Row, places: Places, when: Stamp, value: float) -> Register:
+    """What the register shows at the end of the row's moment, day or period."""
+    times = number(cell(row, places, "factor"))
+    before = number(cell(row, places, "register_before"))
+    told = "start" in places and "end" in places
+    moment = when[0] + when[1] if told else when[0]
+    start = when[0] if told and before is not None else None
+    return Register(moment, value, times[0] if times else 1.0, row.number, None if before is None else before[0], start)
 
 
-def usual_step(moments: list[int]) -> int:
-    """The most frequent distance between neighbouring moments, in minutes; a day where there is none."""
-    ordered = sorted(set(moments))
-    counts: dict[int, int] = {}
-    for before, after in itertools.pairwise(ordered):
-        counts[after - before] = counts.get(after - before, 0) + 1
-    return max(counts, key=lambda step: (counts[step], -step)) if counts else DAY
-
-
-def _zones(row: Row, places: dict[str, tuple[int, str]], when: tuple[int, int], tables: Tables) -> None:
+def _beside(row: Row, places: Places, when: Stamp, tables: Tables, title_unit: str) -> None:
+    """Zones, demand, capacity and power factor that stand on the row of a reading."""
+    meter = cell(row, places, "meter")
     for role, zone in _ZONES.items():
         if role in places:
-            value = energy(_cell(row, places, role), energy_factor(places[role][1]) or 1.0)
+            value = energy(cell(row, places, role), energy_factor(places[role][1] or title_unit) or 1.0)
             if value is not None:
-                by_zone = tables.zones.setdefault(_cell(row, places, "meter"), {})
-                by_zone.setdefault(zone, []).append(Reading(*when, value, row.number))
-
-
-def _demand(row: Row, places: dict[str, tuple[int, str]], moment: int, tables: Tables) -> None:
+                tables.zones.setdefault(meter, {}).setdefault(zone, []).append(Reading(when[0], when[1] or DAY, value, row.number))
     if "peak_kw" in places:
-        found = number(_cell(row, places, "peak_kw"))
+        found = number(cell(row, places, "peak_kw"))
         if found is not None and found[0] >= 0:
             factor = power_factor(found[1]) or power_factor(places["peak_kw"][1]) or 1.0
-            tables.demands.setdefault(_cell(row, places, "meter"), []).append((moment, found[0] * factor))
+            tables.demands.setdefault(meter, []).append((when[0], found[0] * factor))
+    contract(row, places, tables)
 
 
-def points_of_day(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row], tables: Tables) -> None:
-    """A day in a row, its points across: heads 00:15 … 24:00 tell the end of each, 00:00 … 23:45 the start."""
-    places = _places(heads)
-    at = [(place, minutes) for place, cell in enumerate(cells) if (minutes := clock(cell.strip())) is not None]
-    step = usual_step([minutes for _, minutes in at])
-    ends = any(minutes == DAY for _, minutes in at)
-    wrong = Unread("日期或电量")
-    for row in body:
-        day = stamp(_cell(row, places, "time"))
-        if day is None:
-            wrong.note(row)
-            continue
-        into = tables.readings.setdefault(_cell(row, places, "meter"), [])
-        for place, minutes in at:
-            text = row.cells[place] if place < len(row.cells) else ""
-            value = energy(text, 1.0) if text else None
-            if value is not None:
-                into.append(Reading(day[0] + minutes - (step if ends else 0), step, value, row.number))
-            elif text:
-                wrong.note(row)
-    wrong.tell(tables)
-
-
-def months_across(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row], tables: Tables) -> None:
-    """A meter in a row, its months across."""
-    places = _places(heads)
-    months = [(place, found) for place, cell in enumerate(cells) if cell and (found := stamp(cell)) is not None and found[1]]
-    wrong = Unread("电量")
-    for row in body:
-        unit = energy_factor(_cell(row, places, "unit")) or 1.0
-        meter = _cell(row, places, "meter")
-        if meter.startswith(_TOTAL):
-            continue
-        for place, (start, minutes) in months:
-            text = row.cells[place] if place < len(row.cells) else ""
-            value = energy(text, unit) if text else None
-            if value is not None:
-                tables.readings.setdefault(meter, []).append(Reading(start, minutes, value, row.number))
-            elif text:
-                wrong.note(row)
-    wrong.tell(tables)
-
-
-def bills(heads: Sequence[Head | None], body: Sequence[Row], tables: Tables) -> None:
-    """One row per bill; energy that stands on it counts as a reading of its month where no other table tells it."""
-    places = _places(heads)
-    wrong = Unread("缴费期限")
-    for row in body:
-        due, paid = _cell(row, places, "due_on"), _cell(row, places, "paid_on")
-        month = stamp(_cell(row, places, "bill_month") or _cell(row, places, "time"))
-        amount = number(_cell(row, places, "amount"))
-        due_on, paid_on = day_of(due), day_of(paid)
-        if due_on is None:
-            if any(cell for cell in row.cells):
-                wrong.note(row)
-            continue
-        tables.bills.append(
-            Bill(due_on, paid_on, amount[0] if amount else None, None if month is None else date.fromordinal(month[0] // DAY), row.number)
-        )
-    wrong.tell(tables)
-    if {"kwh"} <= places.keys() and {"bill_month", "time"} & places.keys():
-        long(heads, body, tables)
-
-
-def events(heads: Sequence[Head | None], body: Sequence[Row], tables: Tables) -> None:
-    """One row per breach, theft or change of supply status; a normal state is no event."""
-    places = _places(heads)
-    tables.events_told = True
-    wrong = Unread("发生日期")
-    for row in body:
-        words = _cell(row, places, "event")
-        kind = event_kind(words)
-        if kind is None:
-            continue
-        on = day_of(_cell(row, places, "event_on") or _cell(row, places, "time"))
-        if on is None:
-            wrong.note(row)
-            continue
-        tables.events.append(Event(on, kind, words, row.number))
-    wrong.tell(tables)
-
-
-def account(heads: Sequence[Head | None], body: Sequence[Row], tables: Tables) -> None:
-    """What the contract of supply tells: capacities of several meters add up."""
-    places = _places(heads)
-    for row in body:
-        capacity = number(_cell(row, places, "capacity"))
-        if capacity is not None and capacity[0] > 0:
-            tables.capacity = (tables.capacity or 0.0) + capacity[0]
-        factor = number(_cell(row, places, "power_factor"))
-        if factor is not None and 0 < factor[0] <= 1:
-            tables.factor = factor[0]
-        tables.sector = tables.sector or _cell(row, places, "sector")
+def contract(row: Row, places: Places, tables: Tables) -> None:
+    """Contracted capacity and power factor of a row; a meter that stands in several rows counts once, by its last."""
+    capacity = number(cell(row, places, "capacity"))
+    if capacity is not None and capacity[0] > 0:
+        factor = capacity_factor(capacity[1]) or capacity_factor(places["capacity"][1]) or 1.0
+        tables.capacities[cell(row, places, "meter")] = capacity[0] * factor
+    factor_found = number(cell(row, places, "power_factor"))
+    if factor_found is not None:
+        factor = factor_found[0] / 100 if factor_found[1].startswith("%") or 1 < factor_found[0] <= 100 else factor_found[0]
+        if 0 < factor <= 1:
+            tables.factor = factor

@@ -5,13 +5,19 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
-from gzvalue.power.conventions import energy_factor
+from gzvalue.power.conventions import energy_factor, money_factor
 from gzvalue.power.source import DAY
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})分?(?:[:：](\d{1,2})(?:\.\d+)?)?")
 _NUMBER = re.compile(r"([+-]?(?:\d[\d,，]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,，+-]*.*)")
+_MONTH = re.compile(r"(\d{1,2})\s*月?份?")
+_YEAR = re.compile(r"(\d{4})\s*年?度?")
+_MOST = 1e15
+"""No enterprise uses, or pays, more."""
+_YEARS = (1950, 2199)
+"""Years that a person may mean; anything else is a slip."""
 
 
 Stamp: TypeAlias = tuple[int, int]
@@ -26,6 +32,8 @@ def _day(text: str) -> Stamp | None:
     if match is None:
         return None
     year, month, day = int(match[1]), int(match[2]), match[3]
+    if not _YEARS[0] <= year <= _YEARS[1]:
+        return None
     try:
         first = date(year, month, int(day) if day else 1)
     except ValueError:
@@ -58,6 +66,21 @@ def stamp(text: str) -> Stamp | None:
     return _day(text)
 
 
+def year_in(text: str) -> int | None:
+    """The year of ``2025`` or ``2025年``; None where the text is none."""
+    match = _YEAR.fullmatch(text.strip())
+    return int(match[1]) if match is not None and _YEARS[0] <= int(match[1]) <= _YEARS[1] else None
+
+
+def month_in(year: str, month: str) -> Stamp | None:
+    """A month told by its year and its number: ``2025年`` and ``3月``; None where they tell none."""
+    match, number_of_year = _MONTH.fullmatch(month.strip()), year_in(year)
+    if match is None or number_of_year is None or not 1 <= int(match[1]) <= 12:
+        return None
+    first = date(number_of_year, int(match[1]), 1)
+    return first.toordinal() * DAY, (next_month(first) - first).days * DAY
+
+
 def day_of(text: str) -> date | None:
     """The day of a text, time of day left out; None where it is none."""
     found = stamp(text)
@@ -65,21 +88,32 @@ def day_of(text: str) -> date | None:
 
 
 def number(text: str) -> tuple[float, str] | None:
-    """A figure and what stands behind it: ``1.2万千瓦时`` → (1.2, "万千瓦时"); None where it is none."""
+    """A figure and what stands behind it: ``1.2万千瓦时`` → (1.2, "万千瓦时"); None where it is none, or absurd."""
     try:
-        return float(text), ""
+        value = float(text)
+        return (value, "") if -_MOST < value < _MOST else None
     except ValueError:
         pass
-    match = _NUMBER.fullmatch(text.strip())
+    match = _NUMBER.fullmatch(text.strip().removeprefix("¥").removeprefix("￥"))
     if match is None:
         return None
-    return float(match[1].replace(",", "").replace("，", "")), match[2].strip()
+    value = float(match[1].replace(",", "").replace("，", ""))
+    return (value, match[2].strip()) if -_MOST < value < _MOST else None
+
+
+def amount(text: str, unit: str) -> float | None:
+    """元 of a cell: its own unit counts before the column's; None where the text is no amount."""
+    found = number(text)
+    if found is None:
+        return None
+    factor = money_factor(found[1] or unit or "元")
+    return None if factor is None else found[0] * factor
 
 
 def energy(text: str, factor: float) -> float | None:
     """kWh of a cell: its own unit counts before the column's; None where the text is no amount of energy."""
     found = number(text)
-    if found is None or not -1e18 < found[0] < 1e18:
+    if found is None:
         return None
     value, unit = found
     if not unit:
