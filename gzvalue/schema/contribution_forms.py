@@ -53,7 +53,7 @@ class Contribution(Record):
         help="有限责任公司按出资额（精确到分）计算，股份有限公司按股计算", example=LIMITED,
     )  # fmt: skip
     founded_on: date | None = declared(
-        "公司成立或增资登记日期", date_kind(), group=_COMPANY, 
+        "公司成立或增资登记日期", date_kind(), group=_COMPANY,
         help="用于核对认缴期限；尚未登记的填计划日期", example="2026-07-01",
     )  # fmt: skip
     registered_capital: Decimal | None = money(
