@@ -20,8 +20,8 @@ from gzvalue.schema.share_forms import ShareBasis, ShareFactor
 from gzvalue.schema.valuation_forms import ValuationUnit
 from gzvalue.valuation.evaluate import evaluate
 
-STAYS = {"method_weight", "quality_weights"}
-"""Forms whose figures an edit leaves alone: weights must sum to 100 %."""
+STAYS = {"method_weight", "quality_weights", "product_price", "price_mode", "price_tier", "price_quote"}
+"""Forms whose figures an edit leaves alone: weights must sum to 100 %, coefficients keep to their ranges, counts are whole."""
 
 STAYING_KEYS = {("risk_factor", "weight"), ("share_factor", "weight"), ("comparable", "weight"), ("share_basis", "low"), ("share_basis", "high"),
                 ("share_basis", "royalty"), ("share_basis", "margin"), ("share_basis", "additional"), ("share_basis", "whole")}  # fmt: skip

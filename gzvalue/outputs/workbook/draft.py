@@ -16,6 +16,8 @@ from gzvalue.schema.scoring_forms import ExpertScore
 from gzvalue.valuation.formula import Formula
 from gzvalue.valuation.formulas import BY_KEY
 from gzvalue.valuation.ledger import Ledger, ledger_of
+from gzvalue.valuation.price import prices_of
+from gzvalue.valuation.price_result import Price
 from gzvalue.valuation.result import Input, Scores, Step, UnitValue, Valuation
 
 
@@ -29,14 +31,19 @@ class Material:
     problems: tuple[Problem, ...]
 
     @cached_property
+    def prices(self) -> tuple[Price, ...]:
+        """What the project prices; none unless it says so."""
+        return prices_of(self.project, self.valuation)
+
+    @cached_property
     def ledger(self) -> Ledger:
         """The records by their owner, with the labels that step ids begin with."""
         return ledger_of(self.project)
 
     @cached_property
     def steps(self) -> Mapping[str, Step]:
-        """All steps by id."""
-        return {one.id: one for one in self.valuation.steps}
+        """All steps by id, those of prices included."""
+        return {one.id: one for one in (*self.valuation.steps, *(step for price in self.prices for step in price.steps))}
 
     @cached_property
     def score_sheets(self) -> Mapping[str, tuple[ExpertScore, ...]]:
