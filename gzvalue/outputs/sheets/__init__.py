@@ -45,7 +45,7 @@ _KINDS = (
               f"本表{_SELF}，列出一笔数据交易的要素；不是合同、发票或交易机构的凭证，以双方签署的文件为准。"),
     SheetKind("contribution", "数据作价出资要素表", ("equity", "入股", "出资", "作价入股", "作价出资"), "contribution:contribution_sheet",
               f"本表{_SELF}，供股东协商和准备材料；不是资产评估结论、验资报告或法律意见，出资以评估、章程和登记为准。"),
-    SheetKind("training", "训练数据集说明书", ("dataset", "训练", "训练数据集", "语料"), "training:training_sheet",
+    SheetKind("training", "高质量训练数据集说明", ("dataset", "训练", "训练数据集", "训练数据集说明书", "语料"), "training:training_sheet",
               f"本说明书{_SELF}，说明训练数据集的来源、质量与使用边界；不是算法备案或安全评估的结论。"),
     SheetKind("price", "数据产品定价测算表", ("pricing", "定价", "价格"), "price:price_sheet",
               f"本表{_SELF}，按公开的公式测算；不是任何交易机构的定价工具的结果，也不是评估价值，成交价由交易双方商定。"),

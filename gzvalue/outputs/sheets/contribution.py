@@ -59,7 +59,7 @@ def contribution_sheet(given: SheetInput) -> Sheet:
 
 def _sheet(given: SheetInput, found: list[tuple[Contribution, ContributionResult]], problems: tuple[Problem, ...]) -> Sheet:
     return Sheet(
-        blocks=tuple(block for one, result in found for block in _blocks(given, one, result)),
+        blocks=data_facts.kept(block for one, result in found for block in _blocks(given, one, result)),
         problems=problems,
         fields=tuple(field for one, _ in found for field in _fields(given, one)),
         data={"contributions": [contribution_json(one, result) for one, result in found]},
@@ -193,7 +193,7 @@ def _held_increased(table: ShareTable) -> RowsTable:
         Column("增资前占比", half, "figure"),
         Column(f"增资后{what}", 2, "figure"),
         Column("增资后占比", half, "figure"),
-        Column("变动（百分点）", half, "figure"),
+        Column("变动（点）", half, "figure"),
     )
     rows = tuple(
         (
@@ -208,7 +208,7 @@ def _held_increased(table: ShareTable) -> RowsTable:
     )
     whole = _share(Decimal(100), table)
     sums = ("合计", _units(table, table.units_before), whole, _units(table, table.units_after), whole, f"{Decimal(0):.{table.places}f}")
-    return RowsTable(columns, rows, (sums,), caption="增资前后的股东")
+    return RowsTable(columns, rows, (sums,), caption="增资前后的股东", note="变动为增资后占比减增资前占比，单位为百分点。")
 
 
 def _counted(table: ShareTable) -> str:
