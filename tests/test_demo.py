@@ -182,3 +182,20 @@ def test_an_unknown_industry_is_refused_with_the_names(tmp_path):
     assert done.exit_code == 2
     assert all(one.name in done.output for one in samples())
     assert not (tmp_path / "out").exists()
+
+
+INDUSTRIES = [one.name for one in samples() if one.name not in ("tourism", "small")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", INDUSTRIES)
+def test_every_industry_is_built_valued_imported_back_and_printed(name, tmp_path):
+    made = make_demo(tmp_path, industry=name)
+    assert made.proven
+    assert made.valuation.total > 0
+    assert made.pages > 20
+    with pypdfium2.PdfDocument(made.dossier) as pdf:
+        for page in pdf:
+            text = page.get_textpage().get_text_range()
+            assert "示例数据" in text
+            assert "草稿" not in text

@@ -62,7 +62,7 @@ def test_the_start_page_offers_new_open_and_the_samples(qtbot):
     wait_for(lambda: len([t for t in window.start.findChildren(Tile) if t.isVisible()]) >= 4)
     names = [tile.text() for tile in window.start.findChildren(Tile)]
     assert names[:2] == ["新建项目", "打开项目"]
-    assert any("45 项" in name for name in names)
+    assert "景区旅游" in names
     assert window.start.new_tile.hasFocus()
     window.close()
 
@@ -70,7 +70,7 @@ def test_the_start_page_offers_new_open_and_the_samples(qtbot):
 def test_a_sample_opens_from_its_card_marked_as_a_sample(qtbot):
     window = opened(qtbot)
     wait_for(lambda: len(window.start.findChildren(Tile)) >= 4)
-    click(next(tile for tile in window.start.findChildren(Tile) if "45 项" in tile.text()))
+    click(next(tile for tile in window.start.findChildren(Tile) if tile.text() == "景区旅游"))
     assert window.workspace is not None
     assert len(window.workspace.session.project.data_sets) == 45
     assert window.workspace.bar.mark.text() == "示例数据·非企业真实记录"

@@ -15,15 +15,25 @@ from gzvalue.paths import resource
 
 
 @dataclass(frozen=True)
+class Card:
+    """A sample in a few words: the industry, one letter for it, and one line of what the case shows."""
+
+    title: str
+    letter: str
+    line: str
+
+
+@dataclass(frozen=True)
 class Sample:
     """One shipped sample.
 
     Attributes:
         name: what `gzvalue demo --industry` takes.
-        title: for a card of the start page.
+        title: in a line, with the number of data sets and what is asked.
         description: two or three sentences: what it shows and what comes out.
         industry: in everyday words.
         file_name: what its project file is called by default.
+        card: what its card on the start page says.
     """
 
     name: str
@@ -31,6 +41,7 @@ class Sample:
     description: str
     industry: str
     file_name: str
+    card: Card
 
     @property
     def folder(self) -> Path:
@@ -49,7 +60,9 @@ def samples() -> tuple[Sample, ...]:
     found = []
     for described in resource("samples").glob("*/sample.json"):
         words = json.loads(described.read_text(encoding="utf-8"))
-        one = Sample(described.parent.name, words["title"], words["description"], words["industry"], words["file_name"])
+        one = Sample(
+            described.parent.name, words["title"], words["description"], words["industry"], words["file_name"], Card(**words["card"])
+        )
         found.append((words["order"], one))
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from gzvalue.actions.sample_list import Sample
 from gzvalue.gui.icons import draw, program_icon
 from gzvalue.gui.pieces import MessageLine, button, caption, clear, column, label, row, scrolled
 from gzvalue.gui.theme import font, tokens_of
@@ -79,7 +80,7 @@ class Tile(QAbstractButton):
             painter.setPen(QPen(QColor(colours.on_accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), 6, 6)
-        draw(painter, self._picture, QRect(area.left() + L, area.top() + L, 20, 20), ink)
+        self._draw_picture(painter, QRect(area.left() + L, area.top() + L, 20, 20), ink)
         text = self._text_area()
         painter.setPen(QColor(ink))
         painter.setFont(font(BODY, bold=True))
@@ -88,6 +89,31 @@ class Tile(QAbstractButton):
         painter.setPen(QColor(quiet))
         painter.setFont(font(HELP))
         painter.drawText(text.adjusted(0, under, 0, M), _WRAPPED, self._words)
+
+    def _draw_picture(self, painter: QPainter, place: QRect, ink: str) -> None:
+        draw(painter, self._picture, place, ink)
+
+
+class SampleCard(Tile):
+    """A sample as a card: a letter for the industry, its name, one line of what the case shows; the tip says the whole."""
+
+    def __init__(self, one: Sample, parent: QWidget | None = None) -> None:
+        super().__init__("sample", one.card.title, one.card.line, parent=parent)
+        self._letter = one.card.letter
+        self.setToolTip(f"{one.title}\n{one.description}")
+
+    def _draw_picture(self, painter: QPainter, place: QRect, ink: str) -> None:
+        colours = tokens_of(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.wash))
+        painter.drawRoundedRect(place.adjusted(-4, -3, 4, 5), 6, 6)
+        painter.setPen(QColor(colours.accent))
+        painter.setFont(font(BODY, bold=True))
+        painter.drawText(place.adjusted(-4, -3, 4, 5), Qt.AlignmentFlag.AlignCenter, self._letter)
+
+
+_WIDE, _NARROW = 640, 420
+"""Of the page, in pixels: from the first on three cards stand side by side, from the second on two."""
 
 
 class StartPage(QWidget):
@@ -111,7 +137,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.message = MessageLine("stop")
-        self.new_tile = Tile("add", "新建项目", "从空白开始，随时可从 Excel 导入", primary=True)
+        self.new_tile = Tile("add", "新建项目", "从空白或行业模板开始", primary=True)
         self.open_tile = Tile("folder", "打开项目", "选择一个 .gzv 文件，也可拖到这里")
         self.verify_tile = Tile("ok", "核验申报材料", "逐个数字复算收到的 PDF，可拖到这里")
         self.verify_tile.clicked.connect(self.verifying)
@@ -122,7 +148,9 @@ class StartPage(QWidget):
         self._recent.setSpacing(XS)
         self._samples = QGridLayout()
         self._samples.setSpacing(M)
-        page = QWidget()
+        self._columns = 0
+        self.cards: list[SampleCard] = []
+        page = self._page = QWidget()
         page.setMaximumWidth(940)
         page.setLayout(self._contents())
         holder = QWidget()
@@ -169,13 +197,33 @@ class StartPage(QWidget):
             line.clicked.connect(lambda _on=False, p=path: self.opened.emit(str(p)))
             self._recent.addWidget(line)
 
-    def show_samples(self, samples: Sequence[tuple[str, str, str]]) -> None:
-        """Offer samples: (name, title, description) each."""
-        for number, (name, title, words) in enumerate(samples):
-            tile = Tile("sample", title, words, lines=4)
-            tile.clicked.connect(lambda _on=False, n=name: self.sampling.emit(n))
-            self._samples.addWidget(tile, number // 2, number % 2)
+    def show_samples(self, samples: Sequence[Sample]) -> None:
+        """Offer the samples as cards, once."""
+        if not self.cards:
+            for one in samples:
+                card = SampleCard(one)
+                card.clicked.connect(lambda _on=False, n=one.name: self.sampling.emit(n))
+                self.cards.append(card)
+            self._place_cards()
         self._samples_head.setVisible(bool(samples))
+
+    def _place_cards(self) -> None:
+        """As many side by side as the page is wide enough for; all of one width."""
+        width = self._page.width()
+        columns = 3 if width >= _WIDE else 2 if width >= _NARROW else 1
+        if self.cards and columns == self._columns:
+            return
+        self._columns = columns if self.cards else 0
+        for number, card in enumerate(self.cards):
+            self._samples.removeWidget(card)
+            self._samples.addWidget(card, number // columns, number % columns)
+        for place in range(3):
+            self._samples.setColumnStretch(place, 1 if place < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cards go with the width."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._place_cards)  # after the page has its width
 
     def first(self) -> QWidget:
         """What Enter does at once: the last file if there is one, else a new project."""

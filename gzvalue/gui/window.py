@@ -163,7 +163,7 @@ class Window(QMainWindow):
         from gzvalue.actions.sample_list import samples  # late: after the first painting
 
         self.menus.set_open(self.workspace is not None)
-        self.start.show_samples([(s.name, s.title, s.description) for s in samples()])
+        self.start.show_samples(samples())
 
     def recent(self) -> list[Path]:
         """Files opened lately that are still there."""
