@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gzvalue.actions.writing import write_whole
-from gzvalue.circulation.sample_rows import FROM_FILE, ProductSample, masked_sample
+from gzvalue.circulation.sample_rows import FROM_FILE, ProductSample, as_typed, masked_sample
 from gzvalue.errors import UserError
 from gzvalue.outputs.fitting import fitted
 from gzvalue.outputs.sheets import SheetKind, sheet_kind
@@ -98,6 +98,18 @@ def sample_of_file(project: Project, one: DataSet, kind: SheetKind, source: Path
     secret = {str(each["column"]) for each in found.document.get("personal_information", ())}
     marked = [*fields, *(DataField(name=name, personal=True) for name in secret)]
     return masked_sample(found.heads, found.rows, marked, FROM_FILE)
+
+
+def typed_sample_of_file(project: Project, code: str, source: Path, most: int) -> str:
+    """The first rows of a data file as text for the field 样例数据, at most so many characters.
+
+    Raises:
+        UserError: no such data set, or the file cannot be read or holds no rows.
+    """
+    found = sample_of_file(project, _data_set(project, code), sheet_kind("listing"), source)
+    if not found.rows:
+        raise UserError(f"“{source.name}”中没有数据行，样例没有改动。请另选文件。")
+    return as_typed(found, most)
 
 
 def sheet_of_file(file: Path, kind: str, code: str, out: Path | None = None, source: Path | None = None) -> MadeSheet:

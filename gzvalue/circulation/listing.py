@@ -206,7 +206,7 @@ def _circumstances(around: Around, one: DataSet) -> Iterator[Problem]:
     state = pledge_of(around, one)
     if state:
         verb = "须先取得" if state == PLEDGED else "放款后对外提供前宜取得"
-        yield problem("notice", one, "pledge_suitability", f"该数据集{state}，{verb}质权人书面同意（{ARTICLE_444}）")
+        yield problem("notice", one, "right_limits", f"该数据集{state}，{verb}质权人书面同意（{ARTICLE_444}）")
 
 
 def _personal(around: Around, one: DataSet, fields: tuple[DataField, ...]) -> Iterator[Problem]:

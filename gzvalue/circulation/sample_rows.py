@@ -107,3 +107,16 @@ def _column(one: Mapping[str, Any], secret: set[str | None]) -> tuple[str, ...]:
         return (name, str(one.get("type", "")), HIDDEN)
     values = "、".join(_cell(str(top.get("value", "")), None) for top in list(one.get("top", ()))[:3])
     return (name, str(one.get("type", "")), values or "—")
+
+
+def as_typed(sample: ProductSample, most: int) -> str:
+    """Rows as a person would type them, without the columns of people; as many whole rows as ``most`` characters take."""
+    kept = [at for at in range(len(sample.heads)) if not all(row[at] in ("", HIDDEN) for row in sample.rows) or not sample.rows]
+    text = ""
+    for row in (sample.heads, *sample.rows):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow([" ".join(row[at].split()) for at in kept])
+        if len(text) + len(line.getvalue()) > most:
+            break
+        text += line.getvalue()
+    return text.strip()

@@ -38,7 +38,9 @@ class Use:
     forms: tuple[str, ...]
 
 
-USES: tuple[Use, ...] = ()
+USES: tuple[Use, ...] = (
+    Use("product", "产品与流通", "gzvalue.gui.screens.uses_product:ProductPage", ("data_product", "data_licence", "data_trade")),
+)
 """The tabs in their order; each page is imported when it is first seen."""
 
 
