@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gzvalue.schema.field import Form, Record
+from gzvalue.schema.forms import form_of
 from gzvalue.schema.problems import Problem
 
 TYPED = "填写"
@@ -78,9 +79,10 @@ def said(record: Record, key: str) -> str:
 def missing_problems(lines: Iterable[Shown], name: str, form: Form) -> Iterator[Problem]:
     """What a finished sheet needs: a problem each, or one for all while there is no record to fill in."""
     lacking = [one for one in lines if one.missing]
-    alone = [one for one in lacking if one.place[1]]
-    for one in alone:
-        yield Problem("error", *one.place, f"{name}：未填“{one.label}”，请补充。")
+    for one in lacking:
+        if one.place[1]:
+            whose = name if one.place[0] == form.name else form_of(one.place[0]).label
+            yield Problem("error", *one.place, f"{whose}：未填“{one.label}”，请补充。")
     rest = [one.label for one in lacking if not one.place[1]]
     if rest:
         yield Problem("error", form.name, 0, "", f"还没有“{form.label}”记录，以下必填项无从取得：{'、'.join(rest)}。请在“其他用途”中新增。")

@@ -1,5 +1,6 @@
 """Fields of a sheet as tables of paper and as JSON: label, text, length against its limit, where the text comes from."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
@@ -11,6 +12,9 @@ from gzvalue.outputs.words import minus
 from gzvalue.schema.field import Form
 
 _MOST = 20_000
+_CUT = re.compile(r"…（下略，全文 ([\d,]+) 字）$")
+"""How `gzvalue.outputs.fitting` ends a text that it cut."""
+
 _NUMERIC = ("money", "ratio", "number", "integer")
 
 
@@ -63,8 +67,9 @@ def _length(form: Form, one: Shown) -> Cell:
     most = limit_of(form, one.key)
     if not most or not one.text:
         return "—"
-    told = f"{len(one.text)}／{most}"
-    return Marked(told, "stop") if len(one.text) > most else told
+    cut = _CUT.search(one.text)
+    count = int(cut[1].replace(",", "")) if cut else len(one.text)
+    return Marked(f"{count}／{most}", "stop") if count > most else f"{count}／{most}"
 
 
 def json_fields(lines: Iterable[Shown]) -> tuple[SheetField, ...]:

@@ -127,7 +127,7 @@ def _score(part: DimensionScore) -> tuple[Cell, Cell, Cell]:
 
 
 def _rights(given: SheetInput, data_sets: tuple[DataSet, ...]) -> RowsTable:
-    columns = (Column("编号", 1, "code"), Column("登记名称", 3.4), Column("权利", 1.9), Column("来源", 1.6), Column("权利期限至", 1.6, "code"),
+    columns = (Column("编号", 1, "code"), Column("登记名称", 3.4), Column("权利", 1.9), Column("来源", 1.6), Column("权利期限至", 1.9, "code"),
                Column("凭证", 3.2), Column("核查", 1.2))  # fmt: skip
     rows = tuple(_right(given, one) for one in data_sets) or ((NOT_FILLED, *("—",) * 6),)
     return RowsTable(columns, rows, note="登记凭证是登记机构的形式审查结果，不证明独占；“—”表示没有或未约定。")

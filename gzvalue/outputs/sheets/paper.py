@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gzvalue.outputs.blocks import NOT_FILLED, Block, Heading, Panel, Panels, Paragraph, RecordTable, SignatureLines
+from gzvalue.outputs.blocks import NOT_FILLED, Block, Heading, Panel, Panels, Paragraph, RecordTable, SignatureLines, Together
 from gzvalue.outputs.pdf.document import PageSet, Rendered, typeset
 from gzvalue.outputs.sheets import SheetKind
 from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
@@ -33,9 +33,8 @@ def _blocks(kind: SheetKind, given: SheetInput, sheet: Sheet) -> Iterator[Block]
     if panels:
         yield Panels(panels)
     yield from sheet.blocks
-    yield Paragraph("".join((kind.limits, *sheet.limits)), "small")
-    if sheet.signatures:
-        yield SignatureLines(sheet.signatures)
+    last: tuple[Block, ...] = (Paragraph("".join((kind.limits, *sheet.limits)), "small"),)
+    yield Together((*last, SignatureLines(sheet.signatures)) if sheet.signatures else last)
 
 
 def _panels(sheet: Sheet) -> Iterator[Panel]:
