@@ -11,12 +11,14 @@ from gzvalue.registries.findings import findings as registration_findings
 from gzvalue.rights.review import review
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.forms import FORMS
+from gzvalue.schema.power_forms import PowerProfile, PowerWeight
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.reasons import Told, unreasoned
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.expert_methods import delphi_problems
+from gzvalue.valuation.price import price_problems
 from gzvalue.valuation.result import Scores, Valuation
 from gzvalue.valuation.scores import score
 from gzvalue.valuation.simulation.asked import asked
@@ -41,12 +43,22 @@ def problems(
         asked(project, ()).problems,
         option_problems(project),
         delphi_problems(project),
+        _power(project),
         lending_problems(project),
         circulation_problems(project),
         () if scores is None else scores.problems,
         () if valuation is None else valuation.problems,
+        () if valuation is None else price_problems(project, valuation),
         () if financing is None else financing.problems,
     )
+
+
+def _power(project: Project) -> Iterable[Problem]:
+    if not any(project.rows[form.name] for form in (PowerProfile.form, PowerWeight.form)):
+        return ()
+    from gzvalue.power.assessment import power_problems  # late: most projects have none of it
+
+    return power_problems(project)
 
 
 def problems_of_file(path: Path) -> tuple[Problem, ...]:

@@ -1,6 +1,7 @@
 """``gzvalue power``: 企业用电画像 from readings, bills and events."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import click
 from gzvalue.cli.json_out import print_json
 from gzvalue.errors import UserError, reason_of
 from gzvalue.power.facts import Settings
-from gzvalue.power.profile import Profile, profile, spans_of
+from gzvalue.power.hours import spans_of
+from gzvalue.power.plain import CAVEAT
+from gzvalue.power.profile import Profile, profile
 from gzvalue.power.read import read
 from gzvalue.power.stamps import day_of, stamp
 
@@ -28,21 +31,41 @@ from gzvalue.power.stamps import day_of, stamp
 @click.option("--peak", help="峰段，如 08:00-12:00,17:00-21:00；默认值为本软件约定，以当地分时电价文件为准")
 @click.option("--valley", help="谷段，如 23:00-07:00")
 @click.option("--weights", type=click.Path(path_type=Path), help="评分权重（JSON：{键: 权重}）")
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="把画像保存到项目 FILE.gzv：口径、权重与书面授权取自项目；不保存读数",
+)
 @click.option("--authorisation", default="", help="用电企业的书面授权：编号、日期、范围")
-def power(sources: tuple[Path, ...], as_data: bool, weights: Path | None, authorisation: str, **entered: Any) -> None:
+def power(sources: tuple[Path, ...], as_data: bool, record: Path | None, **entered: Any) -> None:
     """企业用电画像：SOURCE 为用电量、账单、违约记录的表格（CSV、Excel）或文件夹，可多个。"""
-    settings = Settings(
-        as_of=_day(entered["as_of"], "--as-of"), capacity=_positive(entered["capacity"], "--capacity"),
-        factor=_factor(entered["power_factor"]), event=_day(entered["event"], "--event"), base=_base(entered["base"]),
-        revenue=_positive(entered["revenue"], "--revenue"), sector_median=_positive(entered["sector_median"], "--sector-median"),
-        peak=_hours(entered["peak"]), valley=_hours(entered["valley"]), weights=_weights(weights), authorisation=authorisation.strip(),
-    )  # fmt: skip
-    found = profile(read(sources), settings)
+    given = _given(entered)
+    if record is None:
+        found, document = profile(read(sources), replace(Settings(), **given)), {}
+    else:
+        from gzvalue.actions.power import record_into  # late: only this opens a project
+
+        found = record_into(record, sources, lambda told: replace(told, **given)).profile
+        document = {"recorded_in": record.name}
     if as_data:
-        print_json(found.as_json())
+        print_json({**found.as_json(), **document})
         return
     for line in lines_of(found):
         click.echo(line)
+    if record is not None:
+        click.echo(f"已保存到“{record.name}”")
+
+
+def _given(entered: dict[str, Any]) -> dict[str, Any]:
+    """The settings that were given with the command, by their names; the others are those of the project, or the defaults."""
+    found = {
+        "as_of": _day(entered["as_of"], "--as-of"), "capacity": _positive(entered["capacity"], "--capacity"),
+        "factor": _factor(entered["power_factor"]), "event": _day(entered["event"], "--event"), "base": _base(entered["base"]),
+        "revenue": _positive(entered["revenue"], "--revenue"), "sector_median": _positive(entered["sector_median"], "--sector-median"),
+        "peak": _hours(entered["peak"]), "valley": _hours(entered["valley"]), "weights": _weights(entered["weights"]),
+        "authorisation": entered["authorisation"].strip(),
+    }  # fmt: skip
+    return {key: value for key, value in found.items() if value not in (None, (), {}, "")}
 
 
 def _day(text: str | None, option: str) -> date | None:
@@ -105,5 +128,5 @@ def lines_of(found: Profile) -> list[str]:
     lines += [f"否决：{one}" for one in found.score.vetoes]
     lines += list(found.score.signs)
     lines += [f"{'问题' if one.level == 'error' else '提示'}：{one.message}" for one in found.remarks]
-    lines.append(found.as_json()["caveat"])
+    lines.append(CAVEAT)
     return lines

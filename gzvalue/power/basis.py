@@ -7,6 +7,7 @@ from gzvalue.power.facts import Facts, Missing, span
 from gzvalue.power.load import peak_of
 from gzvalue.power.payment import billed
 from gzvalue.power.scoring import Counts, counts_of
+from gzvalue.power.source import Tables
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Basis:
     counts: Counts
 
 
-def basis_of(facts: Facts) -> Basis:
+def basis_of(facts: Facts, tables: Tables) -> Basis:
     """Count it."""
     peak, load_window, bills, bills_window = None, "", None, ""
     with suppress(Missing):  # the indicator itself says why
@@ -39,4 +40,4 @@ def basis_of(facts: Facts) -> Basis:
         peak, load_window = found.peak, span(found.first, found.last)
     with suppress(Missing):
         bills, bills_window = billed(facts)
-    return Basis(peak, load_window, facts.capacity, facts.factor, bills, bills_window, counts_of(facts))
+    return Basis(peak, load_window, tables.capacity, tables.factor, bills, bills_window, counts_of(facts))

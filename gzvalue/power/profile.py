@@ -1,6 +1,6 @@
 """企业用电画像 as a whole: from tables and settings to indicators, score, curves, and what was wrong in the source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,11 +11,11 @@ from gzvalue.power.calendar import Calendar, calendar_of
 from gzvalue.power.clean import cleaned, cleaned_zones
 from gzvalue.power.conventions import rules
 from gzvalue.power.facts import Facts, Settings, year_before
+from gzvalue.power.hours import spans_of
 from gzvalue.power.indicators import Indicator, all_indicators
 from gzvalue.power.load_curve import DayCurve, day_curve
 from gzvalue.power.scoring import Score, score
 from gzvalue.power.source import DAY, Remark, Tables
-from gzvalue.power.stamps import clock
 
 NO_AUTHORISATION = "没有登记用电企业的书面授权：本画像只供企业自查，不得提供给他人使用。"
 
@@ -73,7 +73,7 @@ def profile(tables: Tables, settings: Settings) -> Profile:
     remarks = [*tables.remarks, *_about_months(calendar)]
     if not settings.authorisation:
         remarks.append(Remark("error", "", NO_AUTHORISATION))
-    basis = basis_of(facts)
+    basis = basis_of(facts, tables)
     return Profile(
         tuple((meter, len(found.readings)) for meter, found in meters.items()), calendar, indicators,
         score(indicators, basis.counts, settings.weights, settings.revenue), basis, _curve(calendar), tuple(remarks), facts.settings, as_of,
@@ -92,29 +92,14 @@ def _last_day(tables: Tables, calendar: Calendar | None) -> date:
     if calendar is not None:
         days.append(calendar.last)
     if not days:
-        raise UserError("数据中没有任何可用的日期；请核对时间列的写法（例如 2025-01-31）。")
+        told = next((one.message for one in tables.remarks if one.level == "error" or "未计入" in one.message), "")
+        raise UserError(f"数据中没有任何可以计入的电量、账单或记录；{told or '请核对时间列的写法（例如 2025-01-31）。'}")
     return max(days)
 
 
 def _with_hours(settings: Settings) -> Settings:
     hours = rules()["hours"]
     return replace(settings, peak=settings.peak or spans_of(hours["peak"]), valley=settings.valley or spans_of(hours["valley"]))
-
-
-def spans_of(texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Hours such as ``08:00-12:00`` as minutes of the day; a span over midnight becomes two.
-
-    Raises:
-        UserError: a text is no span of hours.
-    """
-    found: list[tuple[int, int]] = []
-    for text in texts:
-        first, _, last = text.strip().partition("-")
-        a, b = clock(first.strip()), clock(last.strip())
-        if a is None or b is None:
-            raise UserError(f"时段“{text[:30]}”无法识别；请写成 08:00-12:00 的样子，多段用逗号分开。")
-        found += [(a, b)] if a < b else [(a, 24 * 60), (0, b)]
-    return tuple(found)
 
 
 def _about_months(calendar: Calendar | None) -> list[Remark]:

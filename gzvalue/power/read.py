@@ -76,7 +76,7 @@ def _by_shape(row: Row, body: Sequence[Row], tables: Tables, titles: Sequence[st
     timed = bool(roles & {"time", "start", "end", "bill_month"})
     if roles & {"due_on", "paid_on"} and roles & {"due_on", "amount", "bill_month", "paid_amount"}:
         papers.bills(cells, heads, body, tables, unit)
-    elif {"kwh", "register", "kw"} & roles and timed:
+    elif ({"kwh", "register", "kw"} & roles or {"peak_kwh", "valley_kwh"} <= roles) and timed:
         shapes.long(cells, heads, body, tables, unit)
     elif "time" in roles and len(wide.point_columns(cells)) >= _FEWEST_POINTS:
         wide.points_of_day(cells, heads, body, tables, [*titles, *names])

@@ -4,7 +4,8 @@ import itertools
 from typing import NamedTuple
 
 from gzvalue.errors import UserError
-from gzvalue.power.source import Reading, Tables
+from gzvalue.power.source import DAY, Reading, Tables
+from gzvalue.power.stamps import month_of
 
 _TWO_METERS = 0.3
 """From this share of contradicting moments on, the column holds two meters."""
@@ -50,6 +51,14 @@ def consumption(meter: str, found: list[Register], tables: Tables) -> list[Readi
             meter,
         )
     return readings
+
+
+def at_day_ends(found: list[Register]) -> list[Register]:
+    """Registers read on the last day of every month show its end, not its beginning."""
+    last_days = all(one.moment % DAY == 0 and month_of(one.moment + DAY) != month_of(one.moment) for one in found)
+    if not last_days or any(one.start is not None for one in found):
+        return found
+    return [one._replace(moment=one.moment + DAY) for one in found]
 
 
 def _own(row: Register, broken: list[int]) -> list[Reading]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from gzvalue.power.columns import TOTALS, Places, Row, Unread, cell, places_of, text_at, when_of
 from gzvalue.power.conventions import Head, capacity_factor, energy_factor, power_factor
 from gzvalue.power.lengths import Point, with_length
-from gzvalue.power.registers import Register, consumption
+from gzvalue.power.registers import Register, at_day_ends, consumption
 from gzvalue.power.source import DAY, Reading, Tables
 from gzvalue.power.stamps import Stamp, energy, number
 
@@ -27,7 +27,7 @@ def long(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row]
         unit: of energy, where the title tells it and no head does.
     """
     places = places_of(heads)
-    kind = next(role for role in _KINDS if role in places)
+    kind = next((role for role in _KINDS if role in places), "peak_kwh")
     at = places[kind][0]
     value_of = _value_of(kind, places, unit)
     moments, amounts = Unread("时间"), Unread("负荷" if kind == "kw" else "电量")
@@ -57,7 +57,7 @@ def long(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row]
     moments.tell(tables)
     amounts.tell(tables)
     for meter, found in registers.items():
-        tables.readings.setdefault(meter, []).extend(consumption(meter, found, tables))
+        tables.readings.setdefault(meter, []).extend(consumption(meter, at_day_ends(found), tables))
     for meter, several in points.items():
         tables.readings.setdefault(meter, []).extend(with_length(several, kind == "kw", tables))
 
@@ -65,6 +65,8 @@ def long(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row]
 def _value_of(kind: str, places: Places, title_unit: str) -> Value:
     """What reads an amount: the unit in the cell goes first, then that of its row, its head, the title."""
     unit = places[kind][1]
+    if kind == "peak_kwh":
+        return lambda row, text: _zones_together(row, places, title_unit)
     if kind == "kw":
         own = power_factor(unit) or 1.0
         return lambda row, text: _power(text, own)
@@ -77,6 +79,15 @@ def _value_of(kind: str, places: Places, title_unit: str) -> Value:
         return energy(text, default if told is None else told)
 
     return value
+
+
+def _zones_together(row: Row, places: Places, title_unit: str) -> float | None:
+    """The whole of a table that tells only its zones; None where one of them cannot be read."""
+    found = [
+        energy(cell(row, places, role) or "0", energy_factor(places[role][1] or title_unit) or 1.0) for role in _ZONES if role in places
+    ]
+    known = [one for one in found if one is not None]
+    return sum(known) if len(known) == len(found) else None
 
 
 def _power(text: str, factor: float) -> float | None:
