@@ -12,6 +12,7 @@ from gzvalue.schema.project import Project
 from gzvalue.schema.uncertainty_forms import UncertainParameter
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.expert_methods import compared, rounds
+from gzvalue.valuation.price import prices_of
 from gzvalue.valuation.scores import score
 from gzvalue.valuation.simulation.options import option_values
 from gzvalue.valuation.simulation.study import study
@@ -36,4 +37,5 @@ def gathered(project: Project) -> Content:
         compared_scores=compared(paper, scores),
         expert_rounds=rounds(paper),
         review=review(paper),
+        prices=prices_of(paper, valuation),
     )

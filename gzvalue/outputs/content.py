@@ -15,6 +15,7 @@ from gzvalue.schema.project import Project
 from gzvalue.schema.rights_forms import Certificate
 from gzvalue.valuation.backing import Backing, backing, steps_by_id
 from gzvalue.valuation.expert_methods import Compared, Round
+from gzvalue.valuation.price_result import Price
 from gzvalue.valuation.result import DataSetScore, DataSetValue, Scores, Step, UnitValue, Valuation
 from gzvalue.valuation.simulation.options import OptionValue
 from gzvalue.valuation.simulation.study import Study
@@ -36,6 +37,7 @@ class Content:
         real_options: evidence beside it.
         compared_scores, expert_rounds: further methods of experts beside the scores.
         lending: gates of the borrower, lender's page, stress table; ``None`` without a loan asked for.
+        prices: what the project prices, by the open calculator; none unless it says so.
         registration: terms of certificates, differences between papers, fingerprints, materials.
         proof: number and digests of this issue; ``None`` where nothing was frozen.
     """
@@ -54,6 +56,7 @@ class Content:
     compared_scores: tuple[Compared, ...] = ()
     expert_rounds: tuple[Round, ...] = ()
     review: Review | None = None
+    prices: tuple[Price, ...] = ()
 
     @property
     def draft(self) -> bool:

@@ -18,6 +18,7 @@ PARTS = {
     "financing": "融资与担保方案",
     "lender": "银行审查",
     "after_loan": "担保结构、贷后监测与退出",
+    "price": "数据产品定价",
     "risks": "风险提示",
     "sheets": "数据集说明",
     "statements": "承诺与声明",

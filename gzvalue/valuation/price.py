@@ -39,6 +39,18 @@ def prices_of(project: Project, valuation: Valuation) -> tuple[Price, ...]:
     return tuple(price_of(ground, record) for record in records)
 
 
+def price_problems(project: Project, valuation: Valuation) -> tuple[Problem, ...]:
+    """What is doubtful or wrong in the prices, all as notices: what is optional holds up no dossier."""
+    found = (problem for one in prices_of(project, valuation) for problem in one.problems)
+    return tuple(dict.fromkeys(replace(problem, level="notice") for problem in found))
+
+
+def records_for(project: Project, code: str) -> tuple[ProductPrice, ...]:
+    """The prices made mainly from a data set; else those to which it contributes; none where the project does not price it."""
+    records = project.all(ProductPrice)
+    return tuple(one for one in records if one.data_set == code) or tuple(one for one in records if code in (one.others or ()))
+
+
 def price_of(ground: Ground, record: ProductPrice, asked: Mapping[str, Any] | None = None, quotes: Iterable[PriceQuote] = ()) -> Price:
     """One price; never raises: without cost, or with a figure out of range, `Price.refused` says why there is none.
 

@@ -144,7 +144,7 @@ def _copies(one: _Row) -> ModePrice:
     if number(quantity) <= ZERO:
         return one.without("预计数量为 0，没有单价。请填写一年内预计成交的份数。", "元/份")
     years = one.row.term_years or ONE
-    unit = f"元/份（许可 {plain(years)} 年）"
+    unit = f"元/份（{plain(years)} 年）"
     asked = f"按每年 {_count(number(quantity))} 份计"
     if one.mode == AUCTION:
         asked += "；起拍价可取区间下限，最高限价可取区间上限"

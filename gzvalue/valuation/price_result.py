@@ -11,7 +11,7 @@ from gzvalue.valuation.result import Step
 ENTERED, ASKED, PROPOSED, NEUTRAL = "entered", "option", "proposed", "neutral"
 """Where a coefficient comes from: typed in the project, given on the command line or the slider, proposed from the project's data, or 1."""
 
-BASIS_WORDS = {ENTERED: "填报", ASKED: "本次指定", PROPOSED: "程序按项目数据建议", NEUTRAL: "没有依据，取 1"}
+BASIS_WORDS = {ENTERED: "填报", ASKED: "本次指定", PROPOSED: "程序建议", NEUTRAL: "没有依据，取 1"}
 
 CAVEAT = "本测算是本软件自有的公开公式（成本×利润×系数），不是任何交易场所的定价工具，也不是评估价值；公式、系数范围与取值规则为本软件约定，成交价由交易双方商定。"
 """Said beside every price."""
