@@ -48,7 +48,13 @@ class DossierResult:
 
 
 def make_dossier(
-    project: Project, out: Path, options: Options | None = None, progress: Progress | None = None, source: Source | None = None
+    project: Project,
+    out: Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    source: Source | None = None,
+    *,
+    faultless: bool = False,
 ) -> DossierResult:
     """Write the dossier of a project to a PDF file; what lay there before is replaced only when the new one is complete.
 
@@ -58,9 +64,10 @@ def make_dossier(
         options: parts left out, data sets with a page of their own; the project's own choice if not given.
         progress: told (done, total, words).
         source: what else the file holds: log, number, attachments; without it a draft that has none of them.
+        faultless: whether to refuse where errors remain, as for a paper that is issued.
 
     Raises:
-        UserError: the name is not allowed, or the file cannot be written, with the reason.
+        UserError: the name is not allowed, errors remain in what is to be faultless, or the file cannot be written, with the reason.
         Cancelled: the progress callback stopped it; nothing was changed then.
     """
     target = _checked(Path(out))
@@ -69,6 +76,8 @@ def make_dossier(
     tell(0, 100, "冻结数据，测算价值、评分与融资方案")
     frozen = freeze(project, options or options_of(project), given.head or head_of(project, (), draft=True), given.log, gathered)
     content = frozen.content
+    if faultless:
+        _refuse_errors(content.problems)
     tell(8, 100, "编排各章")
     from gzvalue.frozen.drawing import drawn  # reportlab and its fonts: only a dossier pays for them
     from gzvalue.frozen.embed import embedded
@@ -118,10 +127,7 @@ def issue(
     store: Store, out: Path, options: Options | None = None, progress: Progress | None = None, evidence: Sequence[str] | None = ()
 ) -> DossierResult:
     """As `issue_file`, of an open file."""
-    wrong = sum(1 for one in gathered(store.project).problems if one.level == "error")
-    if wrong:
-        raise UserError(f"尚有 {wrong} 处错误待补正，不能签发。请先补正（见 gzvalue check），或不加 --issue 生成草稿。")
-    made = make_dossier(store.project, out, options, progress, source_of(store, draft=False, evidence=evidence))
+    made = make_dossier(store.project, out, options, progress, source_of(store, draft=False, evidence=evidence), faultless=True)
     frozen = made.frozen
     store.issue(frozen.head.number, frozen.head.version, (frozen.digests.sha256, frozen.digests.sm3), frozen.proof.log_head, frozen.data)
     for suffix, data in ((DATA_SUFFIX, frozen.data), (WORKBOOK_SUFFIX, made.workbook)):
@@ -137,6 +143,12 @@ def _known(project: Project, options: Options) -> None:
     lost = [code for code in options.sheets or () if code not in project.by_code["data_set"]]
     if lost:
         raise UserError(f"数据目录中没有编号为“{'、'.join(lost)}”的数据集，没有生成。请核对编号。")
+
+
+def _refuse_errors(problems: Sequence[Problem]) -> None:
+    wrong = sum(1 for one in problems if one.level == "error")
+    if wrong:
+        raise UserError(f"尚有 {wrong} 处错误待补正，不能签发。请先补正（见 gzvalue check），或不加 --issue 生成草稿。")
 
 
 def _checked(out: Path) -> Path:
