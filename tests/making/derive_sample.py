@@ -144,10 +144,12 @@ def increments(seed: dict[str, Any]) -> Iterator[Row]:
     for one in seed["increments"]:
         base, saved = _gain(one)
         others = cents(saved * (100 - Decimal(one["share"])) / 100)
+        rest = f"全部节支 {(saved / WAN).normalize():,f} 万元 ×（1－{one['share']}%），{one['owed_to']}"
+        first = seed["years"]["forecast"][0]
         for year in seed["years"]["forecast"]:
-            yield _increment(one["unit"], year, one["name"], base - saved, base, one["how"])
-            rest = f"全部节支 {shown(saved / WAN)} 万元 ×（1－{one['share']}%），{one['owed_to']}"
-            yield _increment(one["unit"], year, f"减：{one['name']}中归于其他投入的部分", others, Decimal(0), rest)
+            same = "" if year == first else f"同 {first} 年，各年持平"
+            yield _increment(one["unit"], year, one["name"], base - saved, base, same or one["how"])
+            yield _increment(one["unit"], year, "减：归于其他投入的部分", others, Decimal(0), same or rest)
 
 
 def _increment(unit: str, year: int, name: str, after: Decimal, before: Decimal, basis: str) -> Row:

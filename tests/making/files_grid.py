@@ -77,10 +77,17 @@ def bills(chance: random.Random) -> tuple[list[str], Rows]:
     return head, rows
 
 
+def events(chance: random.Random) -> tuple[list[str], Rows]:
+    """D04: what was noted of the firm: one month's suspension for the yearly overhaul, no breach."""
+    head = ["户号", "发生日期", "类型", "说明", "sample_mark"]
+    return head, [["P000002", "2024-02-08", "暂停", "春节停产检修，2024-02-17 恢复", MARK]]
+
+
 FILES: dict[str, Callable[[random.Random], tuple[list[str], Rows]]] = {
     "D01_企业日用电量.csv": daily,
     "D02_企业十五分钟负荷.csv": quarters,
     "D03_企业电费账单.csv": bills,
+    "D04_违约用电与业务变更.csv": events,
 }
 """File name → what makes it. The name begins with the data set's code."""
 
