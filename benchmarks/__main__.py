@@ -140,6 +140,15 @@ def power(folder: Path) -> Iterator[Row]:
     yield f"electricity profile of {got['readings']:,} readings", "≤ 1 s", f"{got['seconds']:.2f} s"
 
 
+def demos(folder: Path) -> Iterator[Row]:
+    got = figures_of("benchmarks.case_demos", str(folder / "demos"))
+    yield (
+        "all six industry demos in one run", "≤ 30 s",
+        f"{got['seconds']:.1f} s ({got['cpu']:.1f} s of the processor), {got['pages']} pages, longest {got['longest_name']} {got['longest']:.1f} s,"
+        f" peak {got['peak_mb']:.0f} MB",
+    )  # fmt: skip
+
+
 def register(folder: Path) -> Iterator[Row]:
     sample = folder / "register.gzv"
     build_sample("tourism", sample)
@@ -166,6 +175,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "register": register,
     "lending": lending,
     "power": power,
+    "demos": demos,
     "valuation": valuation,
     "simulation": simulation,
     "calc": calc,

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from gzvalue import __version__
 from gzvalue.actions.dossier import issue
 from gzvalue.actions.dossier_source import DATA_SUFFIX, WORKBOOK_SUFFIX
-from gzvalue.actions.sample_list import Sample, sample
+from gzvalue.actions.sample_list import Sample, sample, samples
 from gzvalue.actions.samples import build_sample
 from gzvalue.actions.sheets import export, plan_import
 from gzvalue.errors import UserError, reason_of
@@ -91,6 +91,20 @@ def make_demo(out: Path, progress: Progress | None = None, industry: str = "tour
     _refuse_foreign(out, names)
     with tempfile.TemporaryDirectory(dir=out, prefix=".demo-") as scratch:
         return _make(one, names, Path(scratch), out, progress or _silent)
+
+
+def make_demos(out: Path, told: Callable[[Sample], Progress] | None = None) -> Iterator[DemoResult]:
+    """Make the demo of every sample, each in a folder of its name in ``out``, and hand out each when it lies there.
+
+    Args:
+        out: the folder.
+        told: for each sample, whom to tell its progress.
+
+    Raises:
+        UserError: as `make_demo`; what was made before lies there.
+    """
+    for one in samples():
+        yield make_demo(Path(out) / one.name, None if told is None else told(one), one.name)
 
 
 class _Names:

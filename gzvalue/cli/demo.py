@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from gzvalue.actions.demo import DATA_FOLDER, MARK, DemoResult, make_demo
-from gzvalue.actions.sample_list import samples
+from gzvalue.actions.demo import DATA_FOLDER, MARK, DemoResult, Progress, make_demo, make_demos
+from gzvalue.actions.sample_list import Sample, samples
 from gzvalue.schema.kinds import grouped, in_percent, in_wan
 
 DEFAULT_FOLDER = Path("gzvalue-demo")
+ALL = "all"
 MAIN_SENTENCES = 3
 """A plan's first sentences: what the data carries, whether that reaches the loan, what the combination carries."""
 
@@ -18,15 +19,21 @@ MAIN_SENTENCES = 3
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), default=DEFAULT_FOLDER, show_default=True, help="放到哪个文件夹；没有则新建。")
 @click.option("--list", "listed", is_flag=True, help="列出有哪些示例，每行以名称开头。")
-@click.option("--industry", default="tourism", show_default=True, help="用哪个示例，名称见 --list。")
+@click.option("--industry", default="tourism", show_default=True, help="用哪个示例，名称见 --list；all 为全部，各放一个子文件夹。")
 def demo(out: Path, listed: bool, industry: str) -> None:
     """用示例做一遍全过程：项目文件、Excel 数据目录、申报材料。只覆盖上次演示所做且未被改动的文件。"""
     if listed:
         for one in samples():
             click.echo(f"{one.name}  {one.title}  {one.description}")
         return
-    for line in _report(make_demo(out, _tell, industry)):
-        click.echo(line)
+    for made in make_demos(out, _announced) if industry == ALL else (make_demo(out, _tell, industry),):
+        for line in _report(made):
+            click.echo(line)
+
+
+def _announced(one: Sample) -> Progress:
+    click.echo(f"\n{one.name}  {one.title}")
+    return _tell
 
 
 def _tell(done: int, total: int, words: str) -> None:
