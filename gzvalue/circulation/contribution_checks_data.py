@@ -160,14 +160,14 @@ def right_term(facts: Facts) -> Answer:
     shorter = [(one.right_until, f"{one.code} 的权利期限", one, "right_until") for one in facts.data_sets if one.right_until is not None]
     for until, what, row, key in sorted(shorter, key=lambda found: found[0]):
         if record.ends is None or until < record.ends:
-            return Answer(TO_DO, f"{what}至 {until}，短于出资约定的 {record.ends or '无期限'}。", key, row)
+            return Answer(TO_DO, f"{what}至 {until}，{_than(record.ends)}。", key, row)
     if record.ends is not None and record.operated_until is not None and record.ends < record.operated_until:
         return Answer(TO_DO, f"权利期限至 {record.ends}，短于公司依赖该数据经营至 {record.operated_until}。", "ends")
     dated = [one for one in facts.certificates if one.valid_until is not None and (record.ends is None or one.valid_until < record.ends)]
     if dated:
         return Answer(
             TO_DO,
-            f"凭证 {dated[0].code} 有效期至 {dated[0].valid_until}，短于出资约定的 {record.ends or '无期限'}，须约定续期。",
+            f"凭证 {dated[0].code} 有效期至 {dated[0].valid_until}，{_than(record.ends)}，须约定续期。",
             "valid_until",
             dated[0],
         )
@@ -176,6 +176,10 @@ def right_term(facts: Facts) -> Answer:
     if record.operated_until is None:
         return Answer(UNSURE, "未填公司依赖该数据经营至何时，看不出期限是否够用。", "operated_until")
     return Answer(MET, f"权利期限至 {record.ends or '无期限'}，不短于经营计划、权利期限和凭证有效期。", "ends")
+
+
+def _than(ends: date | None) -> str:
+    return f"短于出资约定的 {ends}" if ends else "而出资未填期限止（按无期限看）"
 
 
 def compliance(facts: Facts) -> Answer:

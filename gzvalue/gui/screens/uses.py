@@ -40,6 +40,8 @@ class Use:
 
 USES: tuple[Use, ...] = (
     Use("product", "产品与流通", "gzvalue.gui.screens.uses_product:ProductPage", ("data_product", "data_licence", "data_trade")),
+    Use("contribution", "作价出资", "gzvalue.gui.screens.uses_contribution:ContributionPage", ("contribution", "contributor")),
+    Use("training", "训练数据集", "gzvalue.gui.screens.uses_training:TrainingPage", ("training_set", "training_part", "training_gain")),
 )
 """The tabs in their order; each page is imported when it is first seen."""
 
