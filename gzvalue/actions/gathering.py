@@ -5,6 +5,7 @@ from gzvalue.financing.lending import lending_of
 from gzvalue.financing.pool import plan
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.fitting import fitted
+from gzvalue.power.assessment import annex_of
 from gzvalue.registries.state import state_of
 from gzvalue.rights.review import review
 from gzvalue.schema.checks import unprintable
@@ -37,5 +38,6 @@ def gathered(project: Project) -> Content:
         compared_scores=compared(paper, scores),
         expert_rounds=rounds(paper),
         review=review(paper),
+        power=annex_of(paper),
         prices=prices_of(paper, valuation),
     )

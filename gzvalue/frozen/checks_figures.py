@@ -13,7 +13,7 @@ Json = dict[str, Any]
 TOLERANCE = 1e-6
 """Simulated figures, and those of procedures in double precision, may differ by this part of themselves between machines."""
 
-_DOUBLE_PRECISION = {"uncertainty", "simulation", "sensitivity", "scores", "real_options"}
+_DOUBLE_PRECISION = {"uncertainty", "simulation", "sensitivity", "scores", "real_options", "power"}
 """Parts of the results that are computed in double precision."""
 
 

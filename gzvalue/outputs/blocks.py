@@ -241,6 +241,23 @@ class ColumnChart:
 
 
 @dataclass(frozen=True)
+class LineChart:
+    """Lines over an ordered scale, such as months or hours, from a zero baseline; a gap stays a gap.
+
+    Attributes:
+        labels: of every point of the scale; those that fit are printed.
+        series: name and values; the first is the one that matters, at most four.
+    """
+
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[Decimal | None, ...]], ...]
+    note: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class HeatGrid:
     """Shares as tinted fields: a line each with its name, shares from 0 to 1 in a row, and a figure at the end.
 
@@ -340,6 +357,7 @@ Block: TypeAlias = (
     | BarChart
     | RadarChart
     | ColumnChart
+    | LineChart
     | HeatGrid
     | SignatureBoxes
     | SignatureLines

@@ -7,6 +7,7 @@ from functools import cached_property
 from gzvalue.financing.lending import Lending
 from gzvalue.financing.result import FinancingPlan, PoolRow
 from gzvalue.outputs.proof import Proof
+from gzvalue.power.assessment import Assessment
 from gzvalue.registries.state import RegistrationState
 from gzvalue.rights.result import Review
 from gzvalue.schema.data_set import DataField, DataSet, DeclaredQuality
@@ -33,6 +34,7 @@ class Content:
         problems: what is wrong or missing, of records and results, and what the paper cannot print.
         unprintable: those of the problems that name characters which the paper cannot print.
         review: the self-check of rights and compliance.
+        power: the profile of electricity; ``None`` without one, or without a valid written authorisation.
         uncertainty: how sensitive the conclusion is; ``None`` where there is none.
         real_options: evidence beside it.
         compared_scores, expert_rounds: further methods of experts beside the scores.
@@ -56,6 +58,7 @@ class Content:
     compared_scores: tuple[Compared, ...] = ()
     expert_rounds: tuple[Round, ...] = ()
     review: Review | None = None
+    power: Assessment | None = None
     prices: tuple[Price, ...] = ()
 
     @property

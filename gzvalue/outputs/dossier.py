@@ -11,6 +11,7 @@ from gzvalue.outputs.blocks import (
     ColumnChart,
     Heading,
     HeatGrid,
+    LineChart,
     Marked,
     RadarChart,
     RowsTable,
@@ -26,6 +27,7 @@ from gzvalue.outputs.chapters import (
     lender,
     missing,
     parameters,
+    power,
     price,
     quality,
     rights,
@@ -66,6 +68,7 @@ _CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("steps", valuation_steps.chapter),
     ("parameters", parameters.chapter),
     ("sheets", sheets.chapter),
+    ("power", power.chapter),
     ("statements", statements.chapter),
     ("signing", signing.chapter),
     ("attachments", attachments.chapter),
@@ -101,7 +104,7 @@ class _Numbers:
                 case RowsTable():
                     self._tables += bool(block.caption)
                     yield replace(block, number=str(self._tables) if block.caption else "", note=_explained(block))
-                case BarChart() | RadarChart() | ColumnChart() | HeatGrid():
+                case BarChart() | RadarChart() | ColumnChart() | LineChart() | HeatGrid():
                     self._charts += 1
                     yield replace(block, number=str(self._charts))
                 case Together(inner):

@@ -112,6 +112,12 @@ def assessed(project: Project) -> Assessment | None:
     )  # fmt: skip
 
 
+def annex_of(project: Project) -> Assessment | None:
+    """The profile as it may be shown to others: with a valid written authorisation, else none."""
+    found = assessed(project)
+    return found if found is not None and found.authorisation.valid else None
+
+
 def _reason(weight: PowerWeight | None) -> str:
     return "" if weight is None else weight.reason or ""
 

@@ -124,7 +124,7 @@ def span(first: date, last: date) -> str:
 
 def month_span(last: date, count: int) -> str:
     """A window of months up to the last one in words."""
-    return f"{months_before(last, count - 1):%Y-%m} 至 {last:%Y-%m}"
+    return f"{months_before(last, count - 1):%Y-%m} 至 {last:%Y-%m}" if count > 1 else f"{last:%Y-%m}"
 
 
 def base_mean(facts: Facts, default: list[date]) -> tuple[float, str]:

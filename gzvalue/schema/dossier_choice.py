@@ -21,6 +21,7 @@ PARTS = {
     "price": "数据产品定价",
     "risks": "风险提示",
     "sheets": "数据集说明",
+    "power": "企业用电画像",
     "statements": "承诺与声明",
     "signing": "签署",
     "attachments": "附件索引",

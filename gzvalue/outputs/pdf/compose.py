@@ -18,6 +18,7 @@ from gzvalue.outputs.pdf.furniture import (
     SlotRow,
 )
 from gzvalue.outputs.pdf.heat import Heat
+from gzvalue.outputs.pdf.line_chart import Lines
 from gzvalue.outputs.pdf.pieces import Entry, Group, HeadingText, Item, NewPage, Piece, Text
 from gzvalue.outputs.pdf.records import Framed, record_lines
 from gzvalue.outputs.pdf.steps import step_pieces
@@ -84,7 +85,7 @@ class Composer:
             case b.StepList(steps):
                 for step in steps:
                     yield from step_pieces(step, measure)
-            case b.BarChart() | b.RadarChart() | b.ColumnChart() | b.HeatGrid():
+            case b.BarChart() | b.RadarChart() | b.ColumnChart() | b.LineChart() | b.HeatGrid():
                 yield from self._chart(block)
             case b.SignatureBoxes(boxes):
                 for first in range(0, len(boxes), 3):
@@ -143,7 +144,7 @@ class Composer:
                 lines[-1].after = 4 if block.dense else 10
             yield from lines
 
-    def _chart(self, block: b.BarChart | b.RadarChart | b.ColumnChart | b.HeatGrid) -> Iterator[Piece]:
+    def _chart(self, block: b.BarChart | b.RadarChart | b.ColumnChart | b.LineChart | b.HeatGrid) -> Iterator[Piece]:
         measure = self.sheet.measure
         unit = "" if isinstance(block, b.RadarChart | b.HeatGrid) else f"单位：{block.unit}" if block.unit else ""
         title = f"图 {block.number}\u3000{block.title}" if block.number else block.title
@@ -155,6 +156,8 @@ class Composer:
                 pieces.append(Radar(block, measure))
             case b.ColumnChart():
                 pieces.append(Columns(block, measure))
+            case b.LineChart():
+                pieces.append(Lines(block, measure))
             case b.HeatGrid():
                 pieces.append(Heat(block, measure))
         if block.note:
