@@ -110,7 +110,10 @@ def _workbook(frozen: Frozen) -> bytes:
     content = frozen.content
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "workbook.xlsx"
-        write_workpaper(Material(content.project, content.valuation, content.scores, content.problems), path, lambda *_: None)
+        material = Material(
+            content.project, content.valuation, content.scores, content.problems, content.review, content.uncertainty, content.real_options
+        )
+        write_workpaper(material, path, lambda *_: None)
         return path.read_bytes()
 
 

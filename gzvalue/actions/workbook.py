@@ -9,11 +9,15 @@ from gzvalue.financing.pool import plan
 from gzvalue.outputs.workbook.book import Written, write_workpaper
 from gzvalue.outputs.workbook.draft import Material
 from gzvalue.outputs.workbook.writer import Progress
+from gzvalue.rights.review import review
 from gzvalue.schema.project import Project
+from gzvalue.schema.uncertainty_forms import UncertainParameter
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.result import Valuation
 from gzvalue.valuation.scores import score
+from gzvalue.valuation.simulation.options import option_values
+from gzvalue.valuation.simulation.study import study
 
 FILE_NAME = "测算底稿.xlsx"
 """What the window proposes."""
@@ -53,7 +57,10 @@ def make_workbook(project: Project, out: Path, valuation: Valuation | None = Non
     valued = evaluate(project) if valuation is None else valuation
     scores = score(project)
     found = problems(project, valued, scores, plan(project, valued))
-    written = write_workpaper(Material(project, valued, scores, found), target, progress or _silent)
+    tell = progress or _silent
+    shaken = study(project, valued, indices=bool(project.all(UncertainParameter)), progress=tell)
+    material = Material(project, valued, scores, found, review(project), shaken, option_values(project))
+    written = write_workpaper(material, target, tell)
     return WorkbookResult(target, written, sum(one.level == "error" for one in found))
 
 

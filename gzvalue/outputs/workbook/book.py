@@ -17,9 +17,11 @@ from gzvalue.outputs.workbook.others import lay_open_points, lay_others
 from gzvalue.outputs.workbook.page import Ref
 from gzvalue.outputs.workbook.price import lay_prices
 from gzvalue.outputs.workbook.rate import lay_rate
+from gzvalue.outputs.workbook.rights import lay_rights
 from gzvalue.outputs.workbook.scoring import lay_scores
 from gzvalue.outputs.workbook.shares import lay_shares
 from gzvalue.outputs.workbook.splits import lay_splits
+from gzvalue.outputs.workbook.uncertainty import lay_uncertainty
 from gzvalue.outputs.workbook.weighing import lay_weighted
 from gzvalue.outputs.workbook.writer import Progress, write
 
@@ -27,6 +29,7 @@ _PAGES: tuple[tuple[str, Callable[[Draft], None]], ...] = (
     ("输入参数", lay_inputs), ("综合评分", lay_scores), ("折现率", lay_rate), ("成本法", lay_costs), ("分成率", lay_shares), ("收益法", lay_incomes),
     ("市场法", lay_market), ("加权结论", lay_weighted), ("分摊", lay_splits),
     ("数据集价值", lay_values), ("结论", lay_conclusion), ("产品定价", lay_prices), ("其他步骤", lay_others),
+    ("权属与合规", lay_rights), ("不确定性", lay_uncertainty),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from gzvalue.outputs.workbook.links import STATED, Links
 from gzvalue.outputs.workbook.page import Column, Linked, Live, Number, Page, Ref, Role
+from gzvalue.rights.result import Review
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.scoring_forms import ExpertScore
@@ -19,16 +20,21 @@ from gzvalue.valuation.ledger import Ledger, ledger_of
 from gzvalue.valuation.price import prices_of
 from gzvalue.valuation.price_result import Price
 from gzvalue.valuation.result import Input, Scores, Step, UnitValue, Valuation
+from gzvalue.valuation.simulation.options import OptionValue
+from gzvalue.valuation.simulation.study import Study
 
 
 @dataclass(frozen=True)
 class Material:
-    """What a workbook is made from."""
+    """What a workbook is made from; without ``review`` and ``uncertainty`` their pages are left out."""
 
     project: Project
     valuation: Valuation
     scores: Scores
     problems: tuple[Problem, ...]
+    review: Review | None = None
+    uncertainty: Study | None = None
+    options: tuple[OptionValue, ...] = ()
 
     @cached_property
     def prices(self) -> tuple[Price, ...]:
