@@ -9,7 +9,7 @@ from datetime import date
 
 from gzvalue.circulation.exclusive import overlap
 from gzvalue.circulation.price_check import price_problems
-from gzvalue.circulation.shown import CATALOGUE, ENTERPRISE, Lines, Shown, missing_problems, taken
+from gzvalue.circulation.shown import CATALOGUE, ENTERPRISE, Lines, Shown, lost_problems, missing_problems, taken
 from gzvalue.circulation.standing import (
     ABROAD,
     ARTICLE_444,
@@ -121,6 +121,7 @@ def _problems(around: Around, record: DataLicence | None, one: DataSet | None, l
         yield from standing_problems(around, one, DOING)
     if record is None:
         return
+    yield from lost_problems(around.project, record)
     yield from _parties(around, record)
     yield from _clauses(record, one)
     yield from _contract(around, record)

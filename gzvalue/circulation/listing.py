@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gzvalue.circulation.exclusive import exclusive_over
 from gzvalue.circulation.price_check import price_problems
-from gzvalue.circulation.shown import CATALOGUE, ENTERPRISE, Lines, Shown, missing_problems, said, taken
+from gzvalue.circulation.shown import CATALOGUE, ENTERPRISE, Lines, Shown, lost_problems, missing_problems, said, taken
 from gzvalue.circulation.standing import (
     ARTICLE_444,
     PLEDGED,
@@ -191,6 +191,7 @@ def _problems(around: Around, made: Listing) -> Iterator[Problem]:
         yield from _personal(around, one, made.fields)
     yield from _certificate_problems(around, made)
     if product is not None:
+        yield from lost_problems(around.project, product)
         yield from _product_problems(around, product, made.data_sets)
 
 

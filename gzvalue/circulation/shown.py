@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gzvalue.schema.field import Form, Record
+from gzvalue.schema.figures import shortened
 from gzvalue.schema.forms import form_of
 from gzvalue.schema.problems import Problem
+from gzvalue.schema.project import Project
 
 TYPED = "填写"
 CATALOGUE = "数据目录"
@@ -86,3 +88,16 @@ def missing_problems(lines: Iterable[Shown], name: str, form: Form) -> Iterator[
     rest = [one.label for one in lacking if not one.place[1]]
     if rest:
         yield Problem("error", form.name, 0, "", f"还没有“{form.label}”记录，以下必填项无从取得：{'、'.join(rest)}。请在“其他用途”中新增。")
+
+
+def lost_problems(project: Project, record: Record) -> Iterator[Problem]:
+    """References of a record that lead nowhere: what they were to prove is not proved."""
+    for key, field in record.form.fields.items():
+        value = getattr(record, key)
+        if not field.kind.target or not value:
+            continue
+        known = project.by_code[field.kind.target]
+        lost = [code for code in ((value,) if isinstance(value, str) else value) if code not in known]
+        if lost:
+            words = f"{field.label}“{shortened('、'.join(lost), 60)}”在{form_of(field.kind.target).label}中没有，请改正编号或先加入"
+            yield Problem("error", record.form.name, record.id, key, f"{record.name_for_people}：{words}")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gzvalue.circulation.exclusive import covers, exclusive_over
 from gzvalue.circulation.price_check import price_problems
-from gzvalue.circulation.shown import CATALOGUE, ENTERPRISE, TYPED, Lines, Shown, missing_problems, taken
+from gzvalue.circulation.shown import CATALOGUE, ENTERPRISE, TYPED, Lines, Shown, lost_problems, missing_problems, taken
 from gzvalue.circulation.standing import (
     ARTICLE_444,
     TO_OTHERS,
@@ -163,6 +163,7 @@ def _problems(
         yield from standing_problems(around, one, DOING)
     if record is None:
         return
+    yield from lost_problems(around.project, record)
     yield from _parties(around, record)
     yield from _licence(around, record, data_sets)
     for one in data_sets:

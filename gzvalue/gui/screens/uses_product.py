@@ -1,5 +1,7 @@
 """产品与流通: data products as they are listed, licences granted, deals made; each with its checks and its sheet."""
 
+from typing import cast
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -9,6 +11,7 @@ from gzvalue.circulation.listing import listing
 from gzvalue.circulation.standing import Around
 from gzvalue.circulation.trade import trade
 from gzvalue.gui import pieces
+from gzvalue.gui.screens.rights_records import MadeWhenSeen
 from gzvalue.gui.screens.uses_product_sample import SampleFromFile
 from gzvalue.gui.screens.uses_product_tab import CirculationTab, Looked, TabKind
 from gzvalue.gui.session import Session
@@ -73,22 +76,31 @@ class ProductPage(QWidget):
 
     def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = session
+        self.session, self._work = session, work
         self._looked: Project | None = None
         self._known: Around | None = None
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.pages = {kind.form: CirculationTab(session, work, kind, self.around) for kind in _KINDS}
-        for title, page in zip(_TITLES, self.pages.values(), strict=True):
-            self.tabs.addTab(page, title)
-            page.said.connect(self.said)
-            page.go_to.connect(self._go)
-        first = self.pages[DataProduct.form.name]
-        self.sample = SampleFromFile(session, work, first.record, lambda: first.code)
-        self.sample.said.connect(lambda text: self.said.emit(text, ""))
-        first.tools.addWidget(self.sample)
+        self.sample: SampleFromFile | None = None
+        self._holders = {kind.form: MadeWhenSeen(lambda kind=kind: self._make(kind)) for kind in _KINDS}  # type: ignore[misc]
+        for title, holder in zip(_TITLES, self._holders.values(), strict=True):
+            self.tabs.addTab(holder, title)
         self.setLayout(pieces.column(self.tabs))
         self.tabs.currentChanged.connect(lambda _number: self.refresh())
+
+    def _make(self, kind: TabKind) -> QWidget:
+        page = CirculationTab(self.session, self._work, kind, self.around)
+        page.said.connect(self.said)
+        page.go_to.connect(self._go)
+        if kind.form == DataProduct.form.name:
+            self.sample = SampleFromFile(self.session, self._work, page.record, lambda: page.code)
+            self.sample.said.connect(lambda text: self.said.emit(text, ""))
+            page.tools.addWidget(self.sample)
+        return page
+
+    def tab(self, form: str) -> CirculationTab:
+        """The tab of one of the three forms, made if need be."""
+        return cast(CirculationTab, self._holders[form].page())
 
     def around(self) -> Around:
         """What stands around the records, worked out once for each state of the project."""
@@ -103,26 +115,27 @@ class ProductPage(QWidget):
         return self._known
 
     def _go(self, form: str, id: int, key: str) -> None:
-        if form in self.pages:
+        if form in self._holders:
             self.show_place(form, id, key)
         else:
             self.go_to.emit(form, id, key)
 
     def refresh(self) -> None:
         """The tab in front follows the Session."""
-        page = self.tabs.currentWidget()
-        if isinstance(page, CirculationTab):
-            page.refresh()
-        self.sample.show_state()
+        holder = self.tabs.currentWidget()
+        if isinstance(holder, MadeWhenSeen):
+            cast(CirculationTab, holder.page()).refresh()
+        if self.sample is not None:
+            self.sample.show_state()
 
     def show_place(self, form: str, id: int, key: str) -> None:
         """A record of one of the three forms; without one its tab."""
-        page = self.pages.get(form)
-        if page is not None:
-            self.tabs.setCurrentWidget(page)
-            page.show_place(id, key)
+        if form in self._holders:
+            self.tabs.setCurrentWidget(self._holders[form])
+            self.tab(form).show_place(id, key)
 
     def close_down(self) -> None:
         """The project is being closed."""
-        for page in self.pages.values():
-            page.close_down()
+        for holder in self._holders.values():
+            if holder.made is not None:
+                cast(CirculationTab, holder.made).close_down()

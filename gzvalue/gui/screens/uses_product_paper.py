@@ -60,9 +60,10 @@ class SheetPreview(QDialog):
         return started
 
     def closeEvent(self, event: Any) -> None:
-        """A print job reads the pages: it ends first."""
+        """A print job reads the pages: it ends first; then they are let go."""
         if self._job is not None:
             self._job.stop()
+        self.pages.show_document(None)
         super().closeEvent(event)
 
 
