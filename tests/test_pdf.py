@@ -218,6 +218,15 @@ def test_headings_are_never_the_last_thing_on_a_page() -> None:
                 assert "自我测算" in text
 
 
+def test_caption_short_table_and_its_note_stay_on_one_page() -> None:
+    columns = (b.Column("编号", 1, "code"), b.Column("名称", 5))
+    for lines in range(28, 48):
+        table = b.RowsTable(columns, (("D01", "甲"), ("D02", "乙")), caption="短表在此", note="注解在此")
+        for page in reader(*(b.Paragraph("一行") for _ in range(lines)), table).pages:
+            text = page.extract_text()
+            assert ("短表在此" in text) == ("D02" in text) == ("注解在此" in text), lines
+
+
 def test_contents_give_the_page_on_which_a_chapter_stands() -> None:
     blocks: list[b.Block] = [b.Contents()]
     for n in range(1, 30):

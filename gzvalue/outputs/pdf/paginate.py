@@ -116,7 +116,8 @@ def _needed(queue: Sequence[Piece], number: int) -> float:
             return height
         height += max(gap, piece.before) if height else 0.0
         if not piece.keep_next:
-            return height + piece.least
+            whole = piece.least >= piece.height  # what is never divided takes its note along
+            return height + piece.least + (piece.below if whole else 0)
         height += piece.height
         gap = piece.after
     return height
