@@ -1,7 +1,7 @@
 """The small data files of the grid sample: meters and bills of an invented mushroom firm, whose profile the sample shows.
 
-No fault is planted: `gzvalue power` reads the whole folder. The daily file of the first meter ends where its
-quarter-hours begin, so that nothing is counted twice.
+No fault is planted: `gzvalue power` reads the whole folder. The daily file ends where the quarter-hours begin, so
+that nothing is counted twice.
 """
 
 import math
@@ -36,26 +36,27 @@ def daily(chance: random.Random) -> tuple[list[str], Rows]:
     head = ["户号", "日期", "用电量", "峰电量", "平电量", "谷电量", "最大需量", "sample_mark"]
     rows = []
     for meter in METERS:
-        last = QUARTERS_FROM - timedelta(days=1) if meter == "P000001" else LAST
-        for number in range((last - FIRST).days + 1):
+        for number in range((QUARTERS_FROM - FIRST).days):
             day = FIRST + timedelta(days=number)
             mean = _mean_power(meter, day, chance)
             parts = [round(mean * 24 * share * chance.gauss(1, 0.01), 1) for share in SHARE.values()]
-            peak = mean * chance.uniform(1.18, 1.32)
+            peak = mean * chance.uniform(1.36, 1.5)
             rows.append([meter, day.isoformat(), f"{sum(parts):.1f}", *(f"{part:.1f}" for part in parts), f"{peak:.1f}", MARK])
     return head, rows
 
 
 def quarters(chance: random.Random) -> tuple[list[str], Rows]:
-    """D02: mean power of each quarter of an hour of the last month, first meter."""
+    """D02: mean power of each quarter of an hour of the last month."""
     head = ["户号", "时间", "有功功率", "sample_mark"]
     rows = []
-    for day in ((QUARTERS_FROM + timedelta(days=number)) for number in range((LAST - QUARTERS_FROM).days + 1)):
-        mean = _mean_power("P000001", day, chance)
-        for step in range(96):
-            moment = datetime(day.year, day.month, day.day) + timedelta(minutes=15 * step)
-            shape = 1 + 0.16 * math.exp(-((step - 42) ** 2) / 260) + 0.10 * math.exp(-((step - 74) ** 2) / 120) - 0.07
-            rows.append(["P000001", f"{moment:%Y-%m-%d %H:%M}", f"{mean * shape * chance.gauss(1, 0.012):.1f}", MARK])
+    for meter in METERS:
+        for number in range((LAST - QUARTERS_FROM).days + 1):
+            day = QUARTERS_FROM + timedelta(days=number)
+            mean = _mean_power(meter, day, chance)
+            for step in range(96):
+                moment = datetime(day.year, day.month, day.day) + timedelta(minutes=15 * step)
+                shape = 0.66 + 0.78 * math.exp(-((step - 42) ** 2) / 300) + 0.45 * math.exp(-((step - 74) ** 2) / 140)
+                rows.append([meter, f"{moment:%Y-%m-%d %H:%M}", f"{mean * shape * chance.gauss(1, 0.012):.1f}", MARK])
     return head, rows
 
 
