@@ -39,6 +39,7 @@ class Use:
 
 
 USES: tuple[Use, ...] = (
+    Use("price", "产品定价", "gzvalue.gui.screens.uses_price:PricePage", ("product_price", "price_mode", "price_tier", "price_quote")),
     Use("product", "产品与流通", "gzvalue.gui.screens.uses_product:ProductPage", ("data_product", "data_licence", "data_trade")),
     Use("contribution", "作价出资", "gzvalue.gui.screens.uses_contribution:ContributionPage", ("contribution", "contributor")),
     Use("training", "训练数据集", "gzvalue.gui.screens.uses_training:TrainingPage", ("training_set", "training_part", "training_gain")),
