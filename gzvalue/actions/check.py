@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from gzvalue.circulation.contribution import contribution_problems
 from gzvalue.circulation.problems import circulation_problems
+from gzvalue.circulation.training import training_problems
 from gzvalue.financing.lending_problems import lending_problems
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
@@ -46,6 +48,8 @@ def problems(
         _power(project),
         lending_problems(project),
         circulation_problems(project),
+        contribution_problems(project),
+        training_problems(project),
         () if scores is None else scores.problems,
         () if valuation is None else valuation.problems,
         () if valuation is None else price_problems(project, valuation),

@@ -169,7 +169,7 @@ class Contributor(Record):
                             example="示例峰林旅游集团有限公司")  # fmt: skip
     credit_code: str | None = declared("证件号码", identifier_kind(30), help="统一社会信用代码；自然人不必填", example="91520000MAEXAMPL87")
     kind: str | None = choice(
-        "出资方式", MONEY, DATA, OTHER_KIND, required="notice", aliases={"现金": MONEY, "非货币": OTHER_KIND, "实物": OTHER_KIND},
+        "出资方式", MONEY, DATA, OTHER_KIND,  aliases={"现金": MONEY, "非货币": OTHER_KIND, "实物": OTHER_KIND},
         help="本次不出资、只有增资前持股的留空", example=DATA,
     )  # fmt: skip
     held_capital: Decimal | None = money("增资前出资额", help="有限责任公司增资填：增资前在注册资本中的认缴额", example="0")

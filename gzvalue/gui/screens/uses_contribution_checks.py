@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gzvalue.circulation.contribution_result import MET, TO_DO, UNSURE, Check
 from gzvalue.gui import pieces
-from gzvalue.gui.folded import Folded
 from gzvalue.gui.tokens import M, S
 
 _ROLES = {MET: "good", TO_DO: "stop", UNSURE: "attention"}
@@ -27,12 +26,20 @@ class _CheckRow(QWidget):
         self.door = pieces.button("", lambda: self.asked.emit(self.check), kind="link", tip="到填报处")
         self.reason = pieces.caption("")
         self.clause = pieces.caption("")
-        self.fold = Folded("依据", self.clause)
+        self.clause.hide()
+        self.fold = pieces.button("▸ 依据", self.toggle, kind="link")
         box = pieces.column(gap=0)
-        box.addLayout(pieces.row(self.mark, self.door, None, gap=S))
+        box.addLayout(pieces.row(self.mark, self.door, None, self.fold, gap=S))
         box.addWidget(self.reason)
-        box.addWidget(self.fold)
+        box.addWidget(self.clause)
         self.setLayout(box)
+
+    def toggle(self) -> None:
+        """Show the clause, or fold it away."""
+        open = self.clause.isHidden()
+        self.clause.setVisible(open)
+        self.fold.setText(f"{'▾' if open else '▸'} 依据")
+        self.fold.setAccessibleName(f"依据，{'已展开' if open else '已收起'}")
 
     def show_check(self, check: Check) -> None:
         """Its words as they are now."""

@@ -86,8 +86,6 @@ class _Detail(QTabWidget):
     def set_record(self, id: int | None) -> None:
         """Show that record."""
         self.form.set_record(id)
-        for table in self.tables.values():
-            table.refresh()
 
     def focus_field(self, key: str) -> bool:
         """Go to a field of the form."""
@@ -204,8 +202,8 @@ class TermsPage(QWidget):
             self.detail.addTab(self.side, "结果与核查")
 
     def _another(self) -> None:
-        for table in self.detail.tables.values():
-            table.refresh()
+        for rows in self.kind.rows:
+            self.detail.tables[rows.form].set_where(self._belongs(rows))
         self.refresh()
 
     def refresh(self) -> None:
