@@ -68,7 +68,7 @@ def test_the_methods_of_the_interface_are_there() -> None:
     names = """present_value income_direct income_share income_excess income_excess_single income_incremental relief_from_royalty
         two_stage_income share_equivalent_investment share_range share_from_royalty replacement_cost cost_multiplier price_index
         life_ratio market_adjusted rate_build_up rate_capm rate_wacc tax_amortisation_benefit ahp ahp_hierarchy entropy critic
-        combine_weights fuzzy grey_relation gm11 shapley black_scholes binomial loan"""
+        combine_weights fuzzy grey_relation gm11 shapley black_scholes binomial loan price_open"""
     assert {m.name for m in METHODS} == set(names.split())
 
 

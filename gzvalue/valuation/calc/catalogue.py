@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from gzvalue.valuation.calc import cost_methods, evaluation_methods, finance_methods, income_methods, rate_methods, weight_methods
+from gzvalue.valuation.calc import cost_methods, evaluation_methods, finance_methods, income_methods, price_methods, rate_methods, weight_methods
 from gzvalue.valuation.calc.method import Method
 from gzvalue.valuation.calc.readings import Field
 
 METHODS: tuple[Method, ...] = (
     *income_methods.METHODS,
     *cost_methods.METHODS,
+    *price_methods.METHODS,
     *rate_methods.METHODS,
     *weight_methods.METHODS,
     *evaluation_methods.METHODS,
