@@ -12,6 +12,7 @@ from gzvalue.circulation.price_check import price_problems
 from gzvalue.circulation.shown import CATALOGUE, ENTERPRISE, Lines, Shown, lost_problems, missing_problems, said, taken
 from gzvalue.circulation.standing import (
     ARTICLE_444,
+    PLANNED,
     PLEDGED,
     TO_OTHERS,
     Around,
@@ -189,6 +190,7 @@ def _problems(around: Around, made: Listing) -> Iterator[Problem]:
         yield from standing_problems(around, one, DOING)
         yield from _circumstances(around, one)
         yield from _personal(around, one, made.fields)
+    yield from _pledged(around, made.data_sets)
     yield from _certificate_problems(around, made)
     if product is not None:
         yield from lost_problems(around.project, product)
@@ -196,7 +198,7 @@ def _problems(around: Around, made: Listing) -> Iterator[Problem]:
 
 
 def _circumstances(around: Around, one: DataSet) -> Iterator[Problem]:
-    """Limits in words, exclusive licences, a pledge."""
+    """Limits in words, exclusive licences."""
     limit = forbidden(around.project, one, TO_OTHERS)
     if limit is not None:
         yield problem("notice", one, "right_limits", f"{limit[0]}的限制“{shortened(limit[1], 60)}”与对外提供可能冲突，请核对")
@@ -204,10 +206,16 @@ def _circumstances(around: Around, one: DataSet) -> Iterator[Problem]:
         to, until = shortened(licence.licensee or "未填", 40), licence.ends.isoformat() if licence.ends else "未填"
         words = f"已以“{licence.exclusivity}”许可给 {to}（{licence.code or '许可'}，至 {until}），期内不得再向他人提供"
         yield problem("error", one, "exclusive", words)
-    state = pledge_of(around, one)
-    if state:
-        verb = "须先取得" if state == PLEDGED else "放款后对外提供前宜取得"
-        yield problem("notice", one, "right_limits", f"该数据集{state}，{verb}质权人书面同意（{ARTICLE_444}）")
+
+
+def _pledged(around: Around, data_sets: tuple[DataSet, ...]) -> Iterator[Problem]:
+    """One sentence for all data sets in the same state; it leads to the first."""
+    for state, verb in ((PLEDGED, "须先取得"), (PLANNED, "放款后对外提供前宜取得")):
+        mine = [one for one in data_sets if pledge_of(around, one) == state]
+        if mine:
+            codes = "、".join(one.code or "" for one in mine)
+            words = f"数据集 {codes} {state}，{verb}质权人书面同意（{ARTICLE_444}）"
+            yield Problem("notice", DataSet.form.name, mine[0].id, "right_limits", words)
 
 
 def _personal(around: Around, one: DataSet, fields: tuple[DataField, ...]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from gzvalue.circulation.price_check import price_problems
 from gzvalue.circulation.shown import CATALOGUE, ENTERPRISE, TYPED, Lines, Shown, lost_problems, missing_problems, taken
 from gzvalue.circulation.standing import (
     ARTICLE_444,
+    PLEDGED,
     TO_OTHERS,
     Around,
     certificates_of,
@@ -216,8 +217,9 @@ def _data_set(around: Around, one: DataTrade, data_set: DataSet) -> Iterator[Pro
             )
     state = pledge_of(around, data_set)
     if state and one.right != "产品与服务" and not _consented(around, one):
-        level: Level = "error" if state == "已质押" else "notice"
-        yield problem(level, one, "right", f"{data_set.code} {state}，提供{one.right or '使用权'}前须取得质权人书面同意（{ARTICLE_444}）")
+        level: Level = "error" if state == PLEDGED else "notice"
+        when = "前须取得" if state == PLEDGED else "，放款后宜取得"
+        yield problem(level, one, "right", f"{data_set.code} {state}，提供{one.right or '使用权'}{when}质权人书面同意（{ARTICLE_444}）")
 
 
 def _consented(around: Around, one: DataTrade) -> bool:

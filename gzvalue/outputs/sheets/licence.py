@@ -5,7 +5,7 @@ from typing import Any
 
 from gzvalue.circulation.licence import Licence, licences_of
 from gzvalue.circulation.standing import ARTICLE_444, limits_of, pledge_of, terms_of
-from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, Heading, Marked, PageBreak, Paragraph, RowsTable
+from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, Heading, Marked, PageBreak, Paragraph, RowsTable, Together
 from gzvalue.outputs.sheets.lines import field_table, json_fields, json_records
 from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
 from gzvalue.outputs.words import text_of
@@ -36,12 +36,10 @@ def licence_sheet(given: SheetInput) -> Sheet:
 def _around(given: SheetInput, one: Licence, level: int) -> Iterator[Block]:
     if one.data_set is None:
         return
-    yield Heading("许可方权利的期限与限制", level)
-    yield _terms(given, one, one.data_set)
+    yield Together((Heading("许可方权利的期限与限制", level), _terms(given, one, one.data_set)))
     others = [each for each in given.project.all(DataLicence) if each.data_set == one.data_set.code and each is not one.licence]
     if others:
-        yield Heading("同一数据的其他许可", level)
-        yield _others(others)
+        yield Together((Heading("同一数据的其他许可", level), _others(others)))
     state = pledge_of(given.around, one.data_set)
     if state:
         yield Paragraph(f"质押情况：该数据集{state}。{ARTICLE_444}，以质押合同约定和法律意见为准。", "small")

@@ -18,6 +18,7 @@ from gzvalue.outputs.blocks import (
     PageBreak,
     Paragraph,
     RowsTable,
+    Together,
 )
 from gzvalue.outputs.chapters.quality_measured import points
 from gzvalue.outputs.sheets.lines import field_table, json_fields, json_records
@@ -25,7 +26,7 @@ from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
 from gzvalue.outputs.words import text_of
 from gzvalue.schema.data_set import DataField, DataSet
 from gzvalue.schema.product_forms import DataProduct
-from gzvalue.schema.quality_scores import MARK_DECLARED, MEASURED, DimensionScore, quality_scores
+from gzvalue.schema.quality_scores import DIMENSIONS, MARK_DECLARED, MEASURED, DimensionScore, quality_scores
 
 NO_SAMPLE = "没有样例：没有填写样例行，数据集也尚未实测。"
 _SOURCE = "栏目按交易机构产品说明书的通行字段整理，未经官方文本核对；字数上限为本软件约定，以交易机构的表单为准。"
@@ -54,12 +55,9 @@ def _product(given: SheetInput, one: Listing, level: int) -> Iterator[Block]:
     yield field_table(DataProduct.form, one.lines, counted=True)
     yield Heading("字段信息", level)
     yield _dictionary(one.fields) if one.fields else Paragraph("字段字典尚未填写。")
-    yield Heading("样例", level)
-    yield from _sample(sample_of(given, one))
-    yield Heading("数据质量", level)
-    yield _quality(given, one.data_sets)
-    yield Heading("权利与凭证", level)
-    yield _rights(given, one.data_sets)
+    yield Together((Heading("样例", level), *_sample(sample_of(given, one))))
+    yield Together((Heading("数据质量", level), _quality(given, one.data_sets)))
+    yield Together((Heading("权利与凭证", level), _rights(given, one.data_sets)))
 
 
 # --- parts ----------------------------------------------------------------------------------------
@@ -103,19 +101,26 @@ def _sample(found: ProductSample | None) -> Iterator[Block]:
     yield Paragraph(found.note, "small")
 
 
+_SORTS = "实测：由本软件在数据文件上逐格计数；申报·未实测：企业自行申报，没有对数据文件测量。维度按 GB/T 36344-2018。"
+
+
 def _quality(given: SheetInput, data_sets: tuple[DataSet, ...]) -> RowsTable:
-    """A line each dimension and data set, saying whether it was measured, declared, or neither."""
+    """Every dimension with its fraction for one data set, a line each for several; each score says whether it was measured or declared."""
     scores = quality_scores(given.project)
-    rows: list[tuple[Cell, ...]] = []
-    for one in data_sets:
-        found = scores.get(one.code or "")
-        if found is not None:
-            rows += [(text_of(one.code), part.label, *_score(part)) for part in found.dimensions.values()]
+    known = [found for one in data_sets if (found := scores.get(one.code or "")) is not None]
+    if len(known) > 1:
+        columns = (Column("数据集", 1.1, "code"), *(Column(label, 1.6) for label in DIMENSIONS.values()))
+        several = tuple((one.code, *(_both(part) for part in one.dimensions.values())) for one in known)
+        return RowsTable(columns, several, caption="质量得分", unit="分（0–100）", note=_SORTS)
     columns = (Column("数据集", 1.1, "code"), Column("维度", 1.6), Column("得分", 1.3, "figure"), Column("性质", 1.8), Column("口径", 4))
-    note = "实测：由本软件在数据文件上逐格计数；申报·未实测：企业自行申报，没有对数据文件测量。维度按 GB/T 36344-2018。"
-    return RowsTable(
-        columns, tuple(rows) or ((NOT_FILLED, "—", "—", NOT_MEASURED, "—"),), caption="质量得分", unit="分（0–100）", note=note
-    )
+    rows = tuple((one.code, part.label, *_score(part)) for one in known for part in one.dimensions.values())
+    return RowsTable(columns, rows or ((NOT_FILLED, "—", "—", NOT_MEASURED, "—"),), caption="质量得分", unit="分（0–100）", note=_SORTS)
+
+
+def _both(part: DimensionScore) -> Cell:
+    score, sort, _ = _score(part)
+    word = sort.text if isinstance(sort, Marked) else sort
+    return Marked(f"{score}\n{word}", "plain" if part.source == MEASURED else "attention" if part.score is not None else "quiet")
 
 
 def _score(part: DimensionScore) -> tuple[Cell, Cell, Cell]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from gzvalue.circulation.price_check import band_of
 from gzvalue.circulation.trade import Money, Trade, trades_of
-from gzvalue.outputs.blocks import Block, Cell, Column, Heading, PageBreak, RowsTable
+from gzvalue.outputs.blocks import Block, Cell, Column, Heading, PageBreak, RowsTable, Together
 from gzvalue.outputs.sheets.lines import field_table, json_fields, json_records
 from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
 from gzvalue.outputs.words import capital_words, yuan
@@ -26,7 +26,7 @@ def trade_sheet(given: SheetInput) -> Sheet:
             blocks.append(Heading(f"{one.trade.code or ''} {one.trade.buyer or ''}".strip() or "数据交易", 2))
         blocks.append(field_table(DataTrade.form, one.lines))
         if one.trade is not None and one.trade.amount is not None:
-            blocks += [Heading("金额", level), _money(given, one)]
+            blocks.append(Together((Heading("金额", level), _money(given, one))))
     problems = tuple(dict.fromkeys(problem for one in every for problem in one.problems))
     return Sheet(
         tuple(blocks), problems, json_fields(every[0].lines), _data(every),
