@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from gzvalue.valuation.calc import cost_methods, evaluation_methods, finance_methods, income_methods, price_methods, rate_methods, weight_methods
+from gzvalue.valuation.calc import (
+    cost_methods,
+    evaluation_methods,
+    finance_methods,
+    income_methods,
+    price_methods,
+    rate_methods,
+    weight_methods,
+)
 from gzvalue.valuation.calc.method import Method
 from gzvalue.valuation.calc.readings import Field
 
