@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from contribution_case import ROWS, case_project
 
 from gzvalue.actions.check import problems
+from gzvalue.actions.sheet import sheet_of_project
 from gzvalue.cli import main
 from gzvalue.schema import edit
 from gzvalue.store.open import Store

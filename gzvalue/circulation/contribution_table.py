@@ -63,7 +63,7 @@ def share_table(record: Contribution, rows: Sequence[Contributor], contributor: 
     Raises:
         Refused: the contribution is above the registered capital, or below the price that the law sets.
     """
-    _negative(record, rows)
+    _out_of_range(record, rows)
     if record.registered_capital == 0:
         raise Refused("registered_capital", "注册资本为 0，不能计算占股，请填写注册资本。")
     lines = _lines(record, rows, contributor, told)
@@ -76,12 +76,14 @@ def share_table(record: Contribution, rows: Sequence[Contributor], contributor: 
     return _increase(record, rows, lines, told)
 
 
-def _negative(record: Contribution, rows: Sequence[Contributor]) -> None:
+def _out_of_range(record: Contribution, rows: Sequence[Contributor]) -> None:
+    """Amounts that are negative or beyond reason: nothing is worked out of them."""
     for one in (record, *rows):
         for key, declared in one.form.fields.items():
             value = getattr(one, key)
-            if declared.kind.name in ("money", "integer") and key != "net_assets" and value is not None and value < 0:
-                raise Refused(key, f"{one.name_for_people}：“{declared.label}”为负数，请改正。")
+            wrong = declared.kind.verdict(value) if declared.kind.name in ("money", "integer") and value is not None else None
+            if wrong is not None:
+                raise Refused(key, f"{one.name_for_people}：“{declared.label}”{wrong}，请改正。")
 
 
 def _ready(record: Contribution, told: Told) -> bool:

@@ -116,10 +116,18 @@ def _known(players: Sequence[str], rows: Sequence[TrainingGain]) -> dict[Combina
         needed = _needed(row, row.data_sets, players)
         if row.gain is None:
             continue  # a combination that is not measured yet is a missing one
+        _in_range(row, "gain")
         if needed in known:
             raise CannotSplit(row, "data_sets", f"组合 {'、'.join(sorted(needed))} 填了两次，请删除一条。")
         known[needed] = row.gain
     return known
+
+
+def _in_range(row: Record, key: str) -> None:
+    field = row.form.fields[key]
+    wrong = field.kind.verdict(getattr(row, key))
+    if wrong is not None:
+        raise CannotSplit(row, key, f"“{field.label}”{wrong}，请改正。")
 
 
 def _needed(row: Record, codes: Sequence[str] | None, players: Sequence[str]) -> Combination:
@@ -143,8 +151,10 @@ def _by_scenario(
         raise CannotSplit(record, "split_by", "没有可用的场景，请补充，或改选价值分配依据。")
     scenarios = []
     for row, codes, gain in found:
+        key = "income" if record.split_by == BY_UNIT else "gain"
+        if gain is not None:
+            _in_range(row, key)
         if gain is None or gain < 0:
-            key = "income" if record.split_by == BY_UNIT else "gain"
             raise CannotSplit(row, key, "未填增益，不能分配价值。" if gain is None else "场景增益为负，请改正。")
         scenarios.append((_needed(row, codes, players), gain))
     gains = tuple(Gain(tuple(one for one in players if one in needed), gain) for needed, gain in scenarios)
@@ -157,8 +167,7 @@ def _by_scenario(
 def _joint(record: TrainingSet, unit: str, whole: Decimal, valuation: Valuation | None) -> tuple[Decimal | None, str]:
     """What is split, to the 分, and where it comes from: as typed, else of the unit, else the whole gain where that is money."""
     if record.joint_value is not None:
-        if record.joint_value < 0:
-            raise CannotSplit(record, "joint_value", "联合价值为负，请改正。")
+        _in_range(record, "joint_value")
         return rounded(record.joint_value, _FEN), record.value_basis or "填报的联合价值"
     if record.unit is not None and valuation is not None:
         value = next((one.value for one in valuation.units if one.code == record.unit), None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gzvalue.circulation.contribution import contribution, contributions_of
+from gzvalue.circulation.contribution import contribution, contributions_of, rows_of
 from gzvalue.circulation.contribution_json import contribution_json
 from gzvalue.circulation.contribution_result import MET, TO_DO, Check, ContributionResult, ShareTable
 from gzvalue.circulation.contribution_rules import source
@@ -11,7 +11,7 @@ from gzvalue.errors import UserError
 from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Marked, Paragraph, RecordTable, RowsTable, Tone
 from gzvalue.outputs.sheets import data_facts
 from gzvalue.outputs.sheets.sheet import Sheet, SheetField, SheetInput
-from gzvalue.outputs.words import UNFILLED, filled, minus, yuan
+from gzvalue.outputs.words import UNFILLED, filled, minus, text_of, yuan
 from gzvalue.schema.contribution_forms import Contribution
 from gzvalue.schema.figures import grouped
 from gzvalue.schema.problems import Problem
@@ -95,6 +95,7 @@ def _blocks(given: SheetInput, record: Contribution, result: ContributionResult)
     yield RecordTable(_items(given, record, _APPRAISAL), columns=2, dense=True)
     yield Heading("出资前后的股东", 2)
     yield from _shares(result.table)
+    yield from _payments(given.project, record)
     yield Heading("公司法与合规核查", 2)
     yield _checks(result.checks)
     yield Heading("转移与核查的记录", 2)
@@ -150,6 +151,25 @@ def _shares(table: ShareTable | None) -> Iterator[Block]:
         f"数据出资计入注册资本 {yuan(table.data_capital)} 元，占{'股份总数' if table.by_shares else '注册资本'}的 {_share(table.data_share, table)}。"
     )
     yield Paragraph(_how(table), "small")
+
+
+def _payments(project: Project, record: Contribution) -> Iterator[Block]:
+    """Who has paid in what, and by when the rest is due; absent where nobody brings anything in."""
+    rows = [one for one in rows_of(project, record) if one.kind is not None]
+    if not rows:
+        return
+    columns = (
+        Column("股东", 3),
+        Column("出资方式", 1.3, "code"),
+        Column("证件号码", 2.4, "code"),
+        Column("已实缴（元）", 1.8, "figure"),
+        Column("出资期限", 1.4, "code"),
+    )
+    paid = sum((one.paid for one in rows if one.paid is not None), Decimal(0))
+    lines = tuple(
+        (text_of(one.name), one.kind or UNFILLED, filled(one, "credit_code"), yuan(one.paid), filled(one, "due_on")) for one in rows
+    )
+    yield RowsTable(columns, lines, (("合计", "", "", yuan(paid), ""),), caption="实缴与期限")
 
 
 def _units(table: ShareTable, units: int) -> str:
