@@ -113,7 +113,7 @@ def document_of(found: "Profile", entered: Asked) -> str:
         "remarks": [[one.level, masked(one.meter), one.message] for one in found.remarks],
         "asked": asdict(entered),
     }  # fmt: skip
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 # --- reading back ----------------------------------------------------------------------------------

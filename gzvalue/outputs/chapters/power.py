@@ -127,7 +127,7 @@ def _indicators(found: Assessment) -> RowsTable:
         value: Cell = shown(one) if one.value is not None else Marked("未能计算", "quiet")
         inputs = inputs_words(one.inputs) or one.why_not
         rows.append((one.name, value, one.formula, inputs, one.window, one.source))
-    columns = (Column("指标", 1.7), Column("值", 1.1), Column("公式", 3), Column("代入", 2.6), Column("窗口", 1.9), Column("依据", 1.6))
+    columns = (Column("指标", 1.7), Column("值", 1.1), Column("公式", 2.8), Column("代入", 2.4), Column("窗口", 1.7), Column("依据", 2.1))
     return RowsTable(columns, tuple(rows), caption="用电指标", note="增长率为负表示下降；标准差为总体标准差。")
 
 
@@ -273,4 +273,4 @@ def _sources(found: Assessment) -> RowsTable:
     more = f"等 {len(found.meters)} 块电表" if len(found.meters) > 12 else ""
     period = f"读数自 {found.first} 至 {found.last}；" if found.first and found.last else ""
     note = f"生成于 {found.measured_at[:19].replace('T', ' ')}；{period}计入读数 {found.rows:,} 条{f'：{meters}{more}' if meters else ''}。"
-    return RowsTable((Column("文件", 3), Column("SHA-256", 5, "code")), tuple(rows), caption="用电表格及其指纹", note=note)
+    return RowsTable((Column("文件", 3), Column("SHA-256", 5)), tuple(rows), caption="用电表格及其指纹", note=note)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from math import ceil, floor, log10
 
 from gzvalue.outputs import palette
 from gzvalue.outputs.blocks import LineChart
@@ -11,6 +10,7 @@ from gzvalue.outputs.pdf.pen import Pen
 from gzvalue.outputs.pdf.pieces import Piece
 from gzvalue.outputs.pdf.style import Style
 from gzvalue.outputs.pdf.typesetting import width_of
+from gzvalue.outputs.scales import shown_labels, ticks
 from gzvalue.schema.kinds import grouped
 
 _TEXT = Style(REGULAR, 8.5, 11)
@@ -22,18 +22,7 @@ _LOOKS: tuple[tuple[str, float, tuple[float, ...]], ...] = (
 )
 """Colour, width and dash of the lines; the first is the one that matters."""
 
-_STEPS = 4
 _LABEL_GAP = 6.0
-
-
-def ticks(most: float) -> list[float]:
-    """Round marks from 0 to at least ``most``."""
-    if most <= 0:
-        return [0.0, 1.0]
-    rough = most / _STEPS
-    power = 10.0 ** floor(log10(rough))
-    step = next(one * power for one in (1, 2, 2.5, 5, 10) if one * power >= rough * 0.9999999)
-    return [step * n for n in range(ceil(most / step - 1e-9) + 1)]
 
 
 class Lines(Piece):
@@ -97,14 +86,3 @@ def _runs(points: Sequence[tuple[float, float] | None]) -> Iterator[list[tuple[f
         elif run:
             yield run
             run = []
-
-
-def shown_labels(widths: Sequence[float], step: float) -> list[int]:
-    """Which labels fit below the scale: all, or every so many from the first."""
-    widest = max(widths, default=0.0) + _LABEL_GAP
-    every = max(1, ceil(widest / step)) if step else 1
-    for nice in (1, 2, 3, 4, 6, 8, 12, 16, 24, 48, 96):
-        if nice >= every:
-            every = nice
-            break
-    return list(range(0, len(widths), every))
