@@ -11,6 +11,7 @@ from gzvalue.rights.review import review
 from gzvalue.schema.checks import unprintable
 from gzvalue.schema.project import Project
 from gzvalue.schema.uncertainty_forms import UncertainParameter
+from gzvalue.valuation.equivalent_rate import equivalent_rates
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.expert_methods import compared, rounds
 from gzvalue.valuation.price import prices_of
@@ -38,6 +39,7 @@ def gathered(project: Project) -> Content:
         compared_scores=compared(paper, scores),
         expert_rounds=rounds(paper),
         review=review(paper),
+        equivalent_rates=equivalent_rates(paper, valuation),
         power=annex_of(paper),
         prices=prices_of(paper, valuation),
     )

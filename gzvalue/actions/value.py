@@ -14,6 +14,7 @@ from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
 from gzvalue.valuation.backing import backing
 from gzvalue.valuation.conclusion_result import Conclusion
+from gzvalue.valuation.equivalent_rate import FORMULA, EquivalentRate, equivalent_rates
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.parameters import Parameter, listed_parameters
 from gzvalue.valuation.result import DataSetValue, Figure, Input, Origin, Period, Scores, Step, UnitValue, Valuation
@@ -67,6 +68,7 @@ def as_json(valued: Valued) -> Json:
         "cost": _money(valuation.cost),
         "replacement_cost": _money(valuation.replacement_cost),
         "rate": _figure(valuation.rate),
+        "equivalent_rates": [_equivalent(one) for one in equivalent_rates(valued.project, valuation)],
         "valuation_date": None if head.valuation_date is None else head.valuation_date.isoformat(),
         "mark": head.sample_mark or "",
         "stopped": valuation.stopped,
@@ -76,6 +78,14 @@ def as_json(valued: Valued) -> Json:
         "steps": [step_as_json(one) for one in valuation.steps],
         "problems": [problem_as_json(one) for one in valued.problems],
     }
+
+
+def _equivalent(one: EquivalentRate) -> Json:
+    return {
+        "unit": one.unit or None, "basis": one.basis, "rate": plain(one.rate), "tax": plain(one.tax), "equivalent_basis": one.other,
+        "equivalent": None if one.equivalent is None else plain(one.equivalent), "approximate": plain(one.approximate), "formula": FORMULA,
+        "wrong": one.wrong,
+    }  # fmt: skip
 
 
 def _evidence(valued: Valued) -> Json:

@@ -15,6 +15,7 @@ from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.rights_forms import Certificate
 from gzvalue.valuation.backing import Backing, backing, steps_by_id
+from gzvalue.valuation.equivalent_rate import EquivalentRate
 from gzvalue.valuation.expert_methods import Compared, Round
 from gzvalue.valuation.price_result import Price
 from gzvalue.valuation.result import DataSetScore, DataSetValue, Scores, Step, UnitValue, Valuation
@@ -40,6 +41,7 @@ class Content:
         compared_scores, expert_rounds: further methods of experts beside the scores.
         lending: gates of the borrower, lender's page, stress table; ``None`` without a loan asked for.
         prices: what the project prices, by the open calculator; none unless it says so.
+        equivalent_rates: the discount rate on the other side of income tax.
         registration: terms of certificates, differences between papers, fingerprints, materials.
         proof: number and digests of this issue; ``None`` where nothing was frozen.
     """
@@ -60,6 +62,7 @@ class Content:
     review: Review | None = None
     power: Assessment | None = None
     prices: tuple[Price, ...] = ()
+    equivalent_rates: tuple[EquivalentRate, ...] = ()
 
     @property
     def draft(self) -> bool:

@@ -17,6 +17,7 @@ from gzvalue.gui.tokens import FIGURE, XL, L, M, S
 from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.kinds import in_percent
 from gzvalue.schema.rate_forms import BUILD_UP, BY_FACTORS, CAPM, ENTERED, RISKS, WACC, Discount
+from gzvalue.valuation.equivalent_rate import FORMULA, NOTE, project_equivalent, told
 from gzvalue.valuation.rate_premiums import PREMIUM
 from gzvalue.valuation.rate_suggestions import suggested_factors
 from gzvalue.valuation.result import Step
@@ -71,6 +72,7 @@ class RatePage(QWidget):
         self.picture = BuildUp("折现率的组成")
         self.picture.chosen.connect(lambda key: self.focus_field(str(key)))
         self.checks = pieces.caption("", wrap=True)
+        self.equivalent = pieces.caption("", wrap=True)
         self._lay_out()
         for table in (self.factors, self.assets):
             table.said.connect(self.said)
@@ -79,7 +81,7 @@ class RatePage(QWidget):
         card = pieces.Card("折现率")
         card.setFixedWidth(380)
         card.box.addWidget(self.rate, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.words, self.picture, self.checks):
+        for part in (self.words, self.picture, self.checks, self.equivalent):
             card.box.addWidget(part)
         card.box.addWidget(pieces.caption(f"各项风险报酬须按企业实际自行判断；本软件不提供现行利率数值。任何默认值均为{OWN_DEFAULT}。"))
         right = QWidget()
@@ -122,6 +124,7 @@ class RatePage(QWidget):
         if discount.method != ENTERED:
             self._show_parts(discount, rate)
         self._show_checks()
+        self._show_equivalent()
 
     def focus_field(self, key: str) -> bool:
         """Go to a field, opening what is folded over it."""
@@ -188,6 +191,14 @@ class RatePage(QWidget):
         ]
         self.checks.setText("核对：" + "；".join(parts) if parts else "")
         self.checks.setVisible(bool(parts))
+
+    def _show_equivalent(self) -> None:
+        """The rate on the other side of tax, over the income of all units that take it."""
+        found = project_equivalent(self.session.project, self.session.valuation)
+        self.equivalent.setVisible(found is not None)
+        if found is not None:
+            self.equivalent.setText(f"{told(found, lambda ratio: in_percent(ratio, 2))}。{FORMULA}")
+            self.equivalent.setToolTip(NOTE)
 
     def _trace(self) -> None:
         step: Step | None = rate_step(self.session.valuation)

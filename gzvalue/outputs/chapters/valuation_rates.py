@@ -9,6 +9,7 @@ from gzvalue.outputs.words import items, percent, yuan
 from gzvalue.schema.market_forms import MarketState
 from gzvalue.schema.rate_forms import AssetReturn, Discount, RiskFactor
 from gzvalue.schema.share_forms import ShareBasis
+from gzvalue.valuation.equivalent_rate import FORMULA, NOTE
 
 
 def discount_rate(content: Content) -> Iterator[Block]:
@@ -52,6 +53,25 @@ def discount_rate(content: Content) -> Iterator[Block]:
     steps = [step for step in content.valuation.steps if step.id.startswith("折现率/")]
     if steps:
         yield StepList(step_lines(content, steps))
+    yield from _equivalents(content)
+
+
+def _equivalents(content: Content) -> Iterator[Block]:
+    """The rate on the other side of tax; absent where no tax is known."""
+    found = content.equivalent_rates
+    if not found:
+        return
+    columns = (
+        Column("适用", 3), Column("口径", 1.2, "code"), Column("折现率 r", 1.4, "figure"), Column("所得税率 T", 1.4, "figure"),
+        Column("等值口径", 1.4, "code"), Column("等值折现率 r′（迭代）", 2.2, "figure"), Column("近似值", 1.6, "figure"),
+    )  # fmt: skip
+    rows = tuple(
+        (f"单元 {one.unit}" if one.unit else "采用项目折现率的各单元合计", one.basis, percent(one.rate, 2), percent(one.tax, 2), one.other,
+         NOT_APPLICABLE if one.equivalent is None else percent(one.equivalent, 2), percent(one.approximate, 2))
+        for one in found
+    )  # fmt: skip
+    wrong = "".join(f"{one.wrong}。" for one in found if one.wrong)
+    yield RowsTable(columns, rows, caption="税前、税后折现率的换算", note=f"{FORMULA}。{NOTE}{wrong}")
 
 
 def share_rates(content: Content) -> Iterator[Block]:
