@@ -31,18 +31,19 @@ def voltages(chance: random.Random) -> tuple[list[str], Rows]:
 
 
 def electricity(chance: random.Random) -> tuple[list[str], Rows]:
-    """D07: two rectifiers and the rest, a row a day; the unit consumption is that of the rectifiers."""
+    """D07: two rectifiers and the rest, a row a day; output is that of the potline, of both for the rest."""
     head = ["read_date", "meter", "kwh", "output", "unit_kwh", "sample_mark"]
     rows = []
     for day in range(92):
         moment = START + timedelta(days=day)
-        for meter in ("M01", "M02", "M03"):
-            if meter == "M03":
-                rows.append([f"{moment:%Y-%m-%d}", meter, f"{chance.gauss(168000, 4200):.0f}", "", "", MARK])
-                continue
+        whole = 0.0
+        for meter in ("M01", "M02"):
             output = round(chance.gauss(411, 1.8), 2)
+            whole += output
             kwh = round(output * chance.gauss(13265, 22))
             rows.append([f"{moment:%Y-%m-%d}", meter, str(kwh), f"{output:.2f}", f"{kwh / output:.1f}", MARK])
+        kwh = round(chance.gauss(168000, 4200))
+        rows.append([f"{moment:%Y-%m-%d}", "M03", str(kwh), f"{whole:.2f}", f"{kwh / whole:.1f}", MARK])
     return head, rows
 
 
