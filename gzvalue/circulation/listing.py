@@ -17,8 +17,10 @@ from gzvalue.circulation.standing import (
     TO_OTHERS,
     Around,
     certificates_of,
+    fields_of,
     forbidden,
     in_force,
+    once,
     pledge_of,
     same_name,
     standing_problems,
@@ -78,7 +80,7 @@ def listing(around: Around, product: DataProduct | None, data_set: DataSet | Non
     codes = product.data_sets or () if product is not None else ()
     found = [one for one in map(around.data_set, codes) if one is not None]
     data_sets = tuple(found) if product is not None else (data_set,) if data_set is not None else ()
-    fields = tuple(one for each in data_sets for one in around.project.data_fields if one.data_set == each.code)
+    fields = tuple(one for each in data_sets for one in fields_of(around.project, each.code or ""))
     certificate = _certificate(around, data_sets)
     lines = tuple(_lines(around, product, data_sets, certificate))
     made = Listing(product, data_sets, lines, fields, certificate, ())
@@ -224,7 +226,7 @@ def _personal(around: Around, one: DataSet, fields: tuple[DataField, ...]) -> It
     if marked:
         some = "、".join(marked[:6]) + (f" 等 {len(marked)} 个" if len(marked) > 6 else "")
         yield problem("notice", one, "personal_note", f"字段字典中的个人信息字段（{some}）不得进入对外提供的版本，说明书中已标出")
-    found = personal_findings(around.project).get(one.code or "")
+    found = once(around.project, "personal", lambda: personal_findings(around.project)).get(one.code or "")
     if found is not None and found.in_registered:
         words = "、".join(each.words for each in found.in_registered[:3])
         yield problem("error", one, "registered_personal", f"登记版实测仍有个人信息：{words}，匿名化并重新测量后再{DOING}")

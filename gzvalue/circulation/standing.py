@@ -4,15 +4,18 @@ The rules without a clause are the program's own (本软件约定); what is law 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar, cast
 
+from gzvalue.financing.rights_status import certificates_by_data_set
 from gzvalue.rights import gates as rights_gates
 from gzvalue.rights.review import review
 from gzvalue.rights.scopes import by_scope, narrowest, scopes_of
-from gzvalue.schema.data_set import DataSet
+from gzvalue.schema.data_set import DataField, DataSet
 from gzvalue.schema.field import Record
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.lending_forms import PledgeStructure
@@ -25,13 +28,14 @@ from gzvalue.schema.rules_within import folded, says_none
 from gzvalue.schema.valuation_forms import Contract
 from gzvalue.valuation.gates import closed_gate, gate_key
 
+_T = TypeVar("_T")
+
 OWN = "本软件约定"
 ARTICLE_444 = "民法典第四百四十四条规定，知识产权出质后未经质权人同意不得转让或者许可他人使用；数据质押是否类推适用有不同意见"
 """Article 444 speaks of intellectual property; for data it holds by analogy at most, and that is always said."""
 
 PLEDGED, PLANNED = "已质押", "拟质押"
 _PLEDGES = ("数据知识产权质押", "数据资产质押", "著作权质押")
-_NO_RIGHT = ("数据商凭证",)
 
 ONWARD = "再许可|转许可|分许可|再授权|转授权|分授权|转让|转售"
 TO_OTHERS = "转售|转让|对外提供|向第三方|提供给第三方|向他人|提供给他人|出售|商业化"
@@ -72,16 +76,36 @@ class Around:
         return found if isinstance(found, DataSet) else None
 
 
+def once(project: Project, what: str, make: Callable[[], _T]) -> _T:
+    """An index of a project, made once and remembered on it: a project never changes."""
+    memory: dict[str, Any] = vars(project).setdefault("_circulation", {})
+    if what not in memory:
+        memory[what] = make()
+    return cast(_T, memory[what])
+
+
+def fields_of(project: Project, code: str) -> tuple[DataField, ...]:
+    """The field dictionary of a data set."""
+
+    def make() -> Mapping[str, list[DataField]]:
+        found: dict[str, list[DataField]] = defaultdict(list)
+        for one in project.data_fields:
+            found[one.data_set or ""].append(one)
+        return found
+
+    return tuple(once(project, "fields", make).get(code, ()))
+
+
 # --- gates, rights, personal information ----------------------------------------------------------
 
 
 def barred(project: Project, one: DataSet) -> tuple[str, str]:
     """Why the data set may not be provided to others at all, and the field that says so; empty if nothing recorded forbids it."""
     code = one.code or ""
-    closed = closed_gate(one, opened=code in rights_gates.opened(project))
+    closed = closed_gate(one, opened=code in once(project, "opened", lambda: rights_gates.opened(project)))
     if closed:
         return closed, gate_key(one)
-    return rights_gates.closed(project).get(code, ("", ""))
+    return once(project, "closed", lambda: rights_gates.closed(project)).get(code, ("", ""))
 
 
 def standing_problems(around: Around, one: DataSet, doing: str) -> Iterator[Problem]:
@@ -103,7 +127,7 @@ def standing_problems(around: Around, one: DataSet, doing: str) -> Iterator[Prob
 
 def _rights(project: Project, one: DataSet, doing: str) -> Iterator[Problem]:
     """What the chain of rights says of 经营权; what the catalogue says is a gate."""
-    state = rights_gates.operate(project).get(one.code or "")
+    state = once(project, "operate", lambda: rights_gates.operate(project)).get(one.code or "")
     if state == "无":
         yield problem("error", one, "rights", f"权属链条不支持经营权，不得{doing}")
     elif state == "待核":
@@ -118,7 +142,7 @@ def _rights(project: Project, one: DataSet, doing: str) -> Iterator[Problem]:
 
 def certificates_of(project: Project, code: str) -> tuple[Certificate, ...]:
     """Certificates of rights that cover a data set: those in force first, of several the newest."""
-    mine = [one for one in project.certificates if code in (one.data_sets or ()) and one.kind not in _NO_RIGHT]
+    mine = once(project, "certificates", lambda: certificates_by_data_set(project)).get(code, ())
     order = {"已发证": 0, "已失效": 2}
     return tuple(sorted(mine, key=lambda one: (order.get(one.state or "", 1), -(one.issued_on or date.min).toordinal(), one.id)))
 
