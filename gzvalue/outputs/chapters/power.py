@@ -33,7 +33,7 @@ from gzvalue.power.plain import CAVEAT
 from gzvalue.power.words import decimal_of, figure, inputs_words, percent, shown
 from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.figures import shortened
-from gzvalue.schema.power_forms import PowerAccount
+from gzvalue.schema.power_forms import PARTS, PowerAccount
 
 _YEARS = 4
 _MONTHS = 60
@@ -139,7 +139,7 @@ def _score(found: Assessment) -> list[Block]:
         basis = f"企业录入：{reason or '未填理由'}" if own else OWN_DEFAULT
         points = Marked("未测", "quiet") if part.points is None else figure(part.points, 1)
         scale = "，".join(f"{_mark(x)}→{_mark(y)}" for x, y in part.scale)
-        rows.append((part.name, figure(part.weight, 0 if part.weight == int(part.weight) else 2), points, scale, basis))
+        rows.append((PARTS[part.key], figure(part.weight, 0 if part.weight == int(part.weight) else 2), points, scale, basis))
     columns = (
         Column("评分项", 2),
         Column("权重", 0.9, "figure"),
@@ -161,9 +161,9 @@ def _score(found: Assessment) -> list[Block]:
         return [table]
     best = max(measured, key=lambda part: part.points or 0)
     worst = min(measured, key=lambda part: part.points or 0)
-    title = f"得分最高的是{best.name}，最低的是{worst.name}" if best.points != worst.points else "各项得分相同"
+    title = f"得分最高的是{PARTS[best.key]}，最低的是{PARTS[worst.key]}" if best.points != worst.points else "各项得分相同"
     values = tuple(decimal_of(part.points or 0.0, 1) for part in measured)
-    return [table, RadarChart(title, tuple(part.name for part in measured), ((_who(found), values),))]
+    return [table, RadarChart(title, tuple(PARTS[part.key] for part in measured), ((_who(found), values),))]
 
 
 def _mark(value: float) -> str:
