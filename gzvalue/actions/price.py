@@ -237,7 +237,7 @@ def _tier(one: Tier) -> Json:
 
 def _compared(one: Compared) -> Json:
     return {
-        "kind": one.kind, "source": one.source, "date": one.given_on or None, "basis": one.basis, "amount": _stated(one.amount),
+        "kind": one.kind, "source": one.source, "date": one.given_on or None, "basis": one.basis, "mode": one.mode or None, "amount": _stated(one.amount),
         "own": _stated(one.own), "low": _stated(one.low), "high": _stated(one.high), "difference": _stated(one.difference),
         "rate": _figure(one.rate), "within_band": one.within, "sentence": one.words,
     }  # fmt: skip

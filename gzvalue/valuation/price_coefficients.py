@@ -131,7 +131,7 @@ def _by_sources(terms: Terms, span: Range, count: Given, words: str) -> Proposal
     made = step(
         coefficient_by_count, id=_id(terms, span), about=terms.about, name=span.label, none=span.high, many=span.low, count=count, most=most
     )
-    return _from((made,), f"{words}；没有时取上限，达到 {plain(most)} 个取下限，其间线性")
+    return _from((made,), f"{words}（0 个取上限，{plain(most)} 个取下限，其间线性）")
 
 
 # --- timeliness ---------------------------------------------------------------------------------
@@ -182,14 +182,14 @@ def _application(ground: Ground, terms: Terms, span: Range) -> Proposal:
     elif units:
         proven = [one.code or "" for one in units if _proven(ground, one.code or "", one.contracts or ())]
         count = given(Decimal(len(proven)), None)
-        words = f"{len(units)} 个评估单元中有实际收益或有效合同的 {len(proven)} 个" + (f"（{'、'.join(proven)}）" if proven else "")
+        words = f"{len(units)} 个评估单元中有实际收益或有效合同的 {len(proven)} 个" + (f"：{'、'.join(proven)}" if proven else "")
     else:
         return Proposal(None, "没有填已验证场景数，也没有纳入评估单元")
     most = rule("scenarios_most")
     made = step(
         coefficient_by_count, id=_id(terms, span), about=terms.about, name=span.label, none=span.low, many=span.high, count=count, most=most
     )
-    return _from((made,), f"{words}；没有时取下限，达到 {plain(most)} 个取上限，其间线性")
+    return _from((made,), f"{words}（0 个取下限，{plain(most)} 个取上限，其间线性）")
 
 
 def _proven(ground: Ground, unit: str, contracts: tuple[str, ...]) -> bool:

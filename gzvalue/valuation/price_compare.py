@@ -36,13 +36,14 @@ def compared(quote: PriceQuote, path: str, whole: Own, each: Own, modes: tuple[M
     if quote.amount is None:
         return None
     basis = quote.basis or WHOLE
+    mode = (quote.mode or "") if basis == PER_UNIT else ""
     mine = whole if basis == WHOLE else each if basis == PER_BUYER else _of_unit(quote, modes)
     named = quote.source or quote.kind or "外来价格"
     told = (quote.id, quote.kind or "", quote.source or "", quote.given_on.isoformat() if quote.given_on else "", basis, quote.amount)
     shown = f"{named}{f'（{quote.given_on}）' if quote.given_on else ''}为 {_yuan(quote.amount)}（{_basis(quote)}）"
     if mine is None:
         want = f"“{quote.mode}”" if quote.mode else "计价方式"
-        return Compared(*told, None, None, None, None, None, None, f"{shown}；本定价没有{want}的单价，不能比较")
+        return Compared(*told, None, None, None, None, None, None, f"{shown}；本定价没有{want}的单价，不能比较", mode=mode)
     own, low, high, figure = mine
     about = (quote.form.name, quote.id)
     made = step(
@@ -52,7 +53,7 @@ def compared(quote: PriceQuote, path: str, whole: Own, each: Own, modes: tuple[M
     gap, within = number(made), low <= quote.amount <= high
     said = f"比本测算 {_yuan(own)}{'高' if gap > 0 else '低'} {in_percent(abs(gap), 2)}" if gap else f"与本测算 {_yuan(own)} 相同"
     place = f"在区间 {_figure(low)}–{_figure(high)} 元{'之内' if within else '之外，请说明差异原因'}"
-    return Compared(*told, own, low, high, quote.amount - own, gap, within, f"{shown}，{said}，{place}。", made)
+    return Compared(*told, own, low, high, quote.amount - own, gap, within, f"{shown}，{said}，{place}。", made, mode)
 
 
 def _of_unit(quote: PriceQuote, modes: tuple[ModePrice, ...]) -> Own | None:

@@ -126,6 +126,7 @@ class Compared:
         within: whether the other lies within the band; ``None`` where nothing can be compared.
         words: a sentence for people.
         step: of the rate.
+        mode: of a price of one unit, the way of charging with which it is compared.
     """
 
     id: int
@@ -142,6 +143,7 @@ class Compared:
     within: bool | None
     words: str
     step: Step | None = None
+    mode: str = ""
 
 
 @dataclass(frozen=True)

@@ -68,17 +68,25 @@ def _coefficients(priced: list[Price]) -> RowsTable:
 def compared_table(others: list[tuple[Price, Compared]]) -> RowsTable:
     """Prices got elsewhere beside the program's own."""
     columns = (
-        Column("产品", 1.2, "code"), Column("出处", 2.6), Column("口径", 2), Column("外来价格", 1.5, "figure"), Column("本测算", 1.5, "figure"),
+        Column("产品", 0.9, "code"), Column("出处", 3.4), Column("口径", 1.8), Column("外来价格（元）", 1.8, "figure"), Column("本测算（元）", 1.7, "figure"),
         Column("差异率", 1.1, "figure"), Column("区间之内", 1, "code"),
     )  # fmt: skip
-    return RowsTable(columns, tuple(_compared(price, one) for price, one in others), unit="元")
+    return RowsTable(columns, tuple(_compared(price, one) for price, one in others))
 
 
 def _compared(price: Price, one: Compared) -> tuple[Cell, ...]:
     source = "，".join(part for part in (one.kind, one.source, one.given_on) if part)
     within = NOT_APPLICABLE if one.within is None else "是" if one.within else "否"
     rate = NOT_APPLICABLE if one.rate is None else ("+" if one.rate > 0 else "") + percent(one.rate, 2)
-    return (price.code or price.data_set, source or NOT_APPLICABLE, one.basis, _unit(one), _own(one), rate, within)
+    return (
+        price.code or price.data_set,
+        source or NOT_APPLICABLE,
+        f"{one.basis}，{one.mode}" if one.mode else one.basis,
+        _unit(one),
+        _own(one),
+        rate,
+        within,
+    )
 
 
 def _unit(one: Compared) -> str:

@@ -27,7 +27,10 @@ from gzvalue.schema.kinds import plain
 from gzvalue.schema.price_forms import PER_UNIT, ProductPrice
 from gzvalue.valuation.price import price_of, records_for
 from gzvalue.valuation.price_ground import Ground
-from gzvalue.valuation.price_result import NEUTRAL, Compared, ModePrice, Price
+from gzvalue.valuation.price_result import NEUTRAL, Compared, CostPart, ModePrice, Price
+
+_MOST_COSTS = 12
+"""Cost items that are printed one by one."""
 
 _OWN = "公式、系数范围与取值规则为本软件约定，未经任何交易机构或主管部门确认。"
 
@@ -51,7 +54,7 @@ def price_sheet(given: SheetInput) -> Sheet:
     problems = tuple(dict.fromkeys(problem for one in every for problem in one.problems))
     return Sheet(
         tuple(blocks), problems, tuple(_fields(priced[0])), {"prices": [_data(one) for one in priced]},
-        signatures=("编制：", "复核：", "日期："), limits=(_OWN,),
+        signatures=("编制、复核：", "日期："), limits=(_OWN,),
     )  # fmt: skip
 
 
@@ -107,26 +110,40 @@ def _costs(one: Price) -> RowsTable:
         Column("成本", 3.2),
         Column("类别", 2.2),
         Column("归集", 1.5),
-        Column("金额", 1.7, "figure"),
-        Column("每年", 1.7, "figure"),
+        Column("金额（元）", 1.7, "figure"),
+        Column("每年（元）", 1.7, "figure"),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for part in one.costs:
-        how = ("共同成本分摊，" if part.common else "") + ("按年发生" if part.yearly else "一次性")
-        rows.append(
-            (
-                part.data_set or NOT_APPLICABLE,
-                part.name or NOT_APPLICABLE,
-                part.category or "产品化成本",
-                how,
-                yuan(part.amount),
-                yuan(part.per_year),
-            )
-        )
-    whole = ("合计", "年成本 C", "", "", NOT_APPLICABLE, yuan(one.cost_per_year))
+    whole = ("合计", "年成本 C", NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, yuan(one.cost_per_year))
     share = "" if one.share == 1 else f"；本产品承担 {percent(one.share, 2)}"
-    note = f"一次性成本按 {plain(one.years)} 年摊销（{one.years_words}）{share}。成本明细与成本法相同，为评估基准日水平。各行取整到分，合计按未取整数相加。"
-    return RowsTable(columns, tuple(rows), (tuple(cell or NOT_APPLICABLE for cell in whole),), unit="元", note=note)
+    short = len(one.costs) > _MOST_COSTS
+    left = "逐项见测算底稿。" if short else ""
+    note = (
+        f"一次性成本按 {plain(one.years)} 年摊销（{one.years_words}）{share}。成本明细与成本法相同，为评估基准日水平；"
+        f"各行取整到分，合计按未取整数相加。{left}"
+    )
+    rows = _cost_sums(one) if short else [_cost_row(part) for part in one.costs]
+    return RowsTable(columns, tuple(rows), (whole,), note=note)
+
+
+def _cost_row(part: CostPart) -> tuple[Cell, ...]:
+    how = ("共同成本分摊，" if part.common else "") + ("按年发生" if part.yearly else "一次性")
+    name, category = part.name or NOT_APPLICABLE, part.category or "产品化成本"
+    return (part.data_set or NOT_APPLICABLE, name, category, how, yuan(part.amount), yuan(part.per_year))
+
+
+def _cost_sums(one: Price) -> list[tuple[Cell, ...]]:
+    """A line for each data set and way of gathering, where single items would fill pages."""
+    groups: dict[tuple[str, bool, bool], list[CostPart]] = {}
+    for part in one.costs:
+        groups.setdefault((part.data_set, part.common, part.yearly), []).append(part)
+    rows: list[tuple[Cell, ...]] = []
+    for (code, common, yearly), parts in groups.items():
+        how = ("共同成本分摊，" if common else "") + ("按年发生" if yearly else "一次性")
+        name = f"成本明细 {len(parts)} 项" if code else parts[0].name
+        category = "各类合计" if code else "产品化成本"
+        amounts = (sum((part.amount for part in parts), Decimal(0)), sum((part.per_year for part in parts), Decimal(0)))
+        rows.append((code or NOT_APPLICABLE, name, category, how, *(yuan(amount) for amount in amounts)))
+    return rows
 
 
 def _coefficients(one: Price) -> RowsTable:
@@ -135,7 +152,7 @@ def _coefficients(one: Price) -> RowsTable:
     for part in one.coefficients.values():
         differs = part.proposed is not None and part.proposed != part.value
         reason = part.reason + (f"（程序建议 {plain(part.proposed or part.value)}：{part.proposal}）" if differs else "")
-        basis = Marked(part.basis_words, "quiet") if part.basis == NEUTRAL else part.basis_words
+        basis = Marked("取 1", "quiet") if part.basis == NEUTRAL else part.basis_words
         rows.append(
             (f"{part.range.label} {part.range.sign}", part.range.words, figure(part.value, max(2, _places(part.value))), basis, reason)
         )
@@ -202,8 +219,8 @@ def _tiers(mode: ModePrice) -> RowsTable:
 def _chart(one: Price) -> BarChart | None:
     """The prices of one basis as bars; the first basis that has a price got elsewhere."""
     found = [other for other in one.compared if other.own is not None and other.basis != PER_UNIT]
-    same = [other for other in found if other.basis == found[0].basis]
-    if not same:
+    same = [other for other in found if other.basis == found[0].basis] if found else []
+    if len(same) < 2:  # one alone is said by the table
         return None
     own, low, high = same[0].own or Decimal(0), same[0].low or Decimal(0), same[0].high or Decimal(0)
     bars = [Bar("本测算", (own,), yuan(own), "good")] + [
@@ -223,8 +240,8 @@ def _source(one: Compared) -> str:
 def _checks(one: Price) -> RowsTable:
     columns = (
         Column("形式", 1.6),
-        Column("价格", 1.7, "figure"),
-        Column("折成每年", 1.7, "figure"),
+        Column("价格（元）", 1.7, "figure"),
+        Column("折成每年（元）", 1.9, "figure"),
         Column("与 P 相差", 1.2, "figure"),
         Column("说明", 5),
     )
@@ -232,7 +249,7 @@ def _checks(one: Price) -> RowsTable:
         (part.label, yuan(part.whole), yuan(part.per_year), NOT_APPLICABLE if part.rate is None else percent(part.rate, 1), part.words)
         for part in one.cross_checks
     )
-    return RowsTable(columns, rows, unit="元")
+    return RowsTable(columns, rows)
 
 
 # --- JSON ---------------------------------------------------------------------------------------
