@@ -7,7 +7,7 @@ from gzvalue.cli.group import Commands
 from gzvalue.cli.late import LateCommands
 
 _NAMED = (
-    "attachments", "calc", "check", "comparables", "demo", "diff", "dossier", "fields", "log", "measure", "monitor", "new", "package", "pledge", "portfolio", "power", "price", "register",
+    "accounting", "attachments", "calc", "check", "comparables", "demo", "diff", "dossier", "fields", "log", "measure", "monitor", "new", "package", "pledge", "portfolio", "power", "price", "register",
     "rights", "sheet", "sign", "uncertainty", "value", "verify", "workbook",
 )  # fmt: skip
 """Commands whose module and function bear their name."""

@@ -24,6 +24,14 @@ COST_CATEGORIES = (
 COMMON_KEYS = ("按记录数", "按存储量", "按工时", "按使用次数", "平均")
 """By what a common cost is split to the data sets."""
 
+SPLIT_KEYS = {
+    "按记录数": ("record_count", "记录数"),
+    "按存储量": ("storage_gb", "存储量"),
+    "按工时": ("work_hours", "投入工时"),
+    "按使用次数": ("use_count", "使用次数"),
+}
+"""The field of a data set, and its name, behind each of them that is not 平均."""
+
 
 @form("cost_item", "成本明细")
 class CostItem(Record):

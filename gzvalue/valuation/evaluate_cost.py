@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from gzvalue.schema.cost_forms import SPLIT_KEYS
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.kinds import rounded
 from gzvalue.schema.problems import Problem
@@ -23,12 +24,7 @@ CommonShare = tuple[CostItem, Step | None]
 CommonShares = tuple[Mapping[str, tuple[CommonShare, ...]], tuple[Step, ...], tuple[Problem, ...]]
 """The common costs of each data set by code, the steps that brought their amounts to today's prices, and the problems."""
 
-_KEYS = {
-    "按记录数": ("record_count", "记录数"),
-    "按存储量": ("storage_gb", "存储量"),
-    "按工时": ("work_hours", "投入工时"),
-    "按使用次数": ("use_count", "使用次数"),
-}
+_KEYS = SPLIT_KEYS
 KEY_FIELDS = tuple(field for field, _ in _KEYS.values())
 """The fields of a data set by which common costs are split."""
 

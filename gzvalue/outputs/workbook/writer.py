@@ -26,8 +26,13 @@ _AMOUNTS, _LARGE = {"money", "whole"}, 10_000_000
 _WRAPPED = {"wrapped", "attention"}
 
 
-def write(draft: Draft, path: Path, progress: Progress) -> int:
+_PAPER = f"{TITLE}{NOT_AN_APPRAISAL}"
+
+
+def write(draft: Draft, path: Path, progress: Progress, title: str = _PAPER) -> int:
     """Write the workbook beside its place and rename it; how many marked procedure values it holds.
+
+    ``title`` stands in the file's properties and at the foot of every page.
 
     Raises:
         UserError: the file cannot be written, with the reason.
@@ -35,7 +40,7 @@ def write(draft: Draft, path: Path, progress: Progress) -> int:
     """
     scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        entered = _write(draft, scratch, progress)
+        entered = _write(draft, scratch, progress, title)
         os.replace(scratch, path)
     except PermissionError:
         raise UserError(f"写不进“{path.name}”：它可能正在 Excel 或 WPS 中打开，或者没有写入权限；请关闭它，或换一个文件名。") from None
@@ -47,14 +52,14 @@ def write(draft: Draft, path: Path, progress: Progress) -> int:
     return entered
 
 
-def _write(draft: Draft, scratch: Path, progress: Progress) -> int:
+def _write(draft: Draft, scratch: Path, progress: Progress, title: str) -> int:
     import xlsxwriter  # late: the first window does not need it
     from xlsxwriter.exceptions import FileCreateError
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(scratch), options)
     try:
-        entered = _fill(book, draft, progress)
+        entered = _fill(book, draft, progress, title)
     except BaseException:
         book.fileclosed = True  # else its destructor complains of a workbook that nobody wants
         raise
@@ -65,11 +70,11 @@ def _write(draft: Draft, scratch: Path, progress: Progress) -> int:
     return entered
 
 
-def _fill(book: Any, draft: Draft, progress: Progress) -> int:
+def _fill(book: Any, draft: Draft, progress: Progress, title: str) -> int:
     faces, owner = Faces(book), " ".join((draft.material.project.enterprise.name or "").split())
     day = draft.material.project.head.as_of or datetime.date(2000, 1, 1)  # never the clock: the same project gives the same bytes
     made = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
-    book.set_properties({"title": f"{TITLE}{NOT_AN_APPRAISAL}", "author": "gzvalue", "subject": owner[:120], "created": made})
+    book.set_properties({"title": title, "author": "gzvalue", "subject": owner[:120], "created": made})
     book.set_calc_mode("auto")
     sheet_class = _sheet_class()
     sheets = [book.add_worksheet(page.name, sheet_class) for page in draft.pages]
@@ -77,7 +82,7 @@ def _fill(book: Any, draft: Draft, progress: Progress) -> int:
     for place, (page, sheet) in enumerate(zip(draft.pages, sheets, strict=True)):
         progress(place, len(sheets), f"写入“{page.name}”")
         entered += _Sheet(sheet, page, draft, faces).fill()
-        _paper(sheet, page, owner, draft.material.project.head.sample_mark or "")
+        _paper(sheet, page, (owner, draft.material.project.head.sample_mark or "", title))
     for name, ref in draft.names.items():
         book.define_name(name, f"={ref.fixed}")
     progress(len(sheets), len(sheets), "写入文件")
@@ -183,8 +188,9 @@ def _cached(value: Decimal | str) -> float | str:
     return value if isinstance(value, str) else float(value)
 
 
-def _paper(sheet: Any, page: Page, owner: str, mark: str) -> None:
-    """Frozen heads, filter, and paper: A4 with index number, owner and page numbers."""
+def _paper(sheet: Any, page: Page, words: tuple[str, str, str]) -> None:
+    """Frozen heads, filter, and paper: A4 with index number, owner, mark, title and page numbers."""
+    owner, mark, title = words
     sheet.set_default_row(_ROW)
     sheet.hide_gridlines(2)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -204,6 +210,6 @@ def _paper(sheet: Any, page: Page, owner: str, mark: str) -> None:
         sheet.repeat_columns(0, 1)
     safe = owner[:40].replace("&", "&&")
     sheet.set_header(f"&L&9{safe}&C&9{mark[:30].replace('&', '&&')}&R&9索引号 {page.number}")
-    sheet.set_footer(f"&L&9{TITLE}{NOT_AN_APPRAISAL}　&A&R&9第 &P 页，共 &N 页")
+    sheet.set_footer(f"&L&9{title}　&A&R&9第 &P 页，共 &N 页")
     if page.number == "A1":
         sheet.activate()
