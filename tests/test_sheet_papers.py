@@ -16,11 +16,7 @@ from gzvalue.schema.project import Project, project_of
 from gzvalue.store.open import Store
 
 KINDS = ("listing", "licence", "trade")
-ALL = tuple(
-    one
-    for one in ("listing", "licence", "trade", "contribution", "training", "price", "power")
-    if one in {kind.name for kind in sheet_kinds()}
-)
+ALL = ("listing", "licence", "trade", "contribution", "training", "price", "power")
 
 
 def text_of(path):

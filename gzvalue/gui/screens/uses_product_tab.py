@@ -26,7 +26,7 @@ Looked = tuple[Sequence[Shown], Sequence[Problem], str]
 """The fields as the sheet shows them, what is to be mended, and the code of the data set whose sheet this is."""
 
 _WORDS = {"error": ("待补正", "stop"), "notice": ("提示", "attention")}
-_TAKEN = (Column("程序带出", width=110), Column("内容", wide=True, width=150), Column("来源", width=96))
+_TAKEN = (Column("程序带出", width=92), Column("内容", wide=True, width=110), Column("来源", width=84))
 _MOST = 20
 _WIDE = 860
 
@@ -141,7 +141,7 @@ class CirculationTab(QWidget):
     def _side(self) -> QWidget:
         page = QWidget()
         page.setMinimumWidth(270)
-        box = pieces.column(gap=S, margins=(L, 0, M, L))
+        box = pieces.column(gap=S, margins=(L, S, M, L))
         box.addLayout(pieces.row(self.papers.preview_button, self.papers.save_button, None, gap=S))
         box.addLayout(self.tools)
         box.addWidget(self.verdict)
@@ -167,7 +167,7 @@ class CirculationTab(QWidget):
             self.detail.take_side(None)
             self.halves.addWidget(self.side)
             self.halves.setStretchFactor(0, 1)
-            self.halves.setSizes([640, 360])
+            self.halves.setSizes([570, 440])
         else:
             self.detail.take_side(self.side)
         self.side.show()
