@@ -125,6 +125,7 @@ SHEETS = [
     ("grid", "listing", "D10"),
     ("grid", "licence", "D11"),
     ("grid", "trade", "D10"),
+    ("grid", "power", "D10"),
     ("tyre", "training", "D05"),
     ("tyre", "price", "D05"),
     ("aluminium", "contribution", "D10"),
@@ -138,6 +139,17 @@ def test_each_sheet_comes_out_of_a_sample(files, tmp_path, name, kind, code):
     text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out))
     assert code in text
     assert "示例数据" in text
+
+
+def test_the_books_of_the_smelter_are_those_worked_out_by_hand(files, tmp_path):
+    """442,000 元 of development from 2024-10 to 2025-06, ready in July, 36 months: six months of it are gone by the end of 2025."""
+    capitalised = 120_000 + 180_000 + 90_000 + 32_000 + 20_000
+    gone = rounded(Decimal(capitalised) * 6 / 36, 2)
+    told = run("accounting", str(files["aluminium"]), "-o", str(tmp_path / "books.xlsx"))
+    assert f"{gone:,.2f} 元" in told
+    assert f"{capitalised - gone:,.2f} 元" in told
+    assert "期末 400,000.00 元" in told
+    assert (tmp_path / "books.xlsx").stat().st_size > 5000
 
 
 def test_the_grid_files_are_one_firm_without_overlap():
