@@ -38,6 +38,9 @@ def test_the_shareholding_follows_what_is_typed(screen):
     assert rows(page.outcome.held)[2] == ("甲公司", "0.0000%", "2,666,666", "21.0526%", "+21.0526")
     assert rows(page.outcome.held)[-1][:4] == ("合计", "100.0000%", "12,666,666", "100.0000%")
     assert "2,666,666 股，占股份总数的 21.0526%" in page.outcome.share.text()
+    page.outcome.held.opened.emit(page.outcome.held.lines[1].key)
+    settle()
+    assert page.detail.tables["contributor"].current_id() == 2, "a shareholder leads to his row"
     screen.session.enter([Entry("contribution", 1, "agreed_price", "300")])
     settle()
     assert rows(page.outcome.held)[2][2] == "100"

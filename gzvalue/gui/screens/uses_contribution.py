@@ -5,7 +5,7 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from gzvalue.circulation.contribution import contribution
+from gzvalue.circulation.contribution import contribution, rows_of
 from gzvalue.circulation.contribution_result import ContributionResult, ShareTable, Worth
 from gzvalue.gui import pieces
 from gzvalue.gui.figures_table import Column, FiguresTable, Line
@@ -17,6 +17,7 @@ from gzvalue.gui.work import Work
 from gzvalue.schema.contribution_forms import Contribution, Contributor
 from gzvalue.schema.field import Record
 from gzvalue.schema.figures import grouped
+from gzvalue.schema.rules_within import folded
 
 _KIND = FrameKind(
     Contribution.form.name, "contribution", ("code", "company", "mode", "data_sets", "agreed_price", "transfer"),
@@ -65,7 +66,7 @@ class ContributionOutcome(QWidget):
         self.verdict = pieces.label("", "strong", wrap=True)
         self.problems = pieces.label("", wrap=True)
         self.values = FiguresTable("评估值、作价与测算值", _VALUES, fitted=True, sortable=False, doors=True)
-        self.held = FiguresTable("出资前后的股东", _HELD, fitted=True, sortable=False)
+        self.held = FiguresTable("出资前后的股东", _HELD, fitted=True, sortable=False, doors=True)
         self.brought = FiguresTable("本次出资", _BROUGHT, fitted=True, sortable=False, doors=True)
         self.share = pieces.label("", "strong", wrap=True)
         self.how = pieces.caption("")
@@ -85,7 +86,7 @@ class ContributionOutcome(QWidget):
         )  # fmt: skip
         self.setLayout(pieces.column(self.whole))
         self.checks.go_to.connect(self.go_to)
-        for table in (self.values, self.brought):
+        for table in (self.values, self.held, self.brought):
             table.opened.connect(self._open)
 
     def code(self) -> str:
@@ -130,44 +131,61 @@ class ContributionOutcome(QWidget):
             [
                 Line((*own, "appraised_value"), ("评估值", _money(worth.appraised), "评估报告")),
                 Line((*own, "agreed_price"), ("作价金额", _money(worth.agreed), "各股东约定")),
-                Line(measured, ("测算值（未经评估）", _money(worth.measured), worth.measured_of or "没有测算")),
+                Line(
+                    measured,
+                    ("测算值（未经评估）", _money(worth.measured), worth.measured_of if worth.measured is not None else "没有测算"),
+                ),
             ]
         )
 
     def _show_table(self, table: ShareTable) -> None:
-        def units(count: int) -> str:
-            return f"{count:,}" if table.by_shares else _money(Decimal(count).scaleb(-2))
+        self.held.show_lines(self._held_lines(table))
+        self.brought.show_lines(self._brought_lines(table))
+        unit, of = ("股", "股份总数") if table.by_shares else ("元", "注册资本")
+        self.share.setText(f"数据出资取得 {_units(table, table.data_units)} {unit}，占{of}的 {_share(table, table.data_share)}")
+        self.how.setText(_how(table))
 
-        def share(part: Decimal) -> str:
-            return f"{grouped(part, table.places)}%"
+    def _held_lines(self, table: ShareTable) -> list[Line]:
+        """A line leads to the first row of its shareholder."""
+        assert self._record is not None
+        rows: dict[str, int] = {}
+        for row in rows_of(self.session.project, self._record):
+            rows.setdefault(folded(row.name or ""), row.id)
+        lines = []
+        for one in table.holders:
+            id = rows.get(folded(one.name))
+            change = f"{one.change:+f}".replace("-", "−")
+            texts = (one.name, _share(table, one.share_before), _units(table, one.units_after), _share(table, one.share_after), change)
+            lines.append(Line(None if id is None else (Contributor.form.name, id, "name"), texts))
+        before, after = (
+            sum(parts, Decimal(0)) for parts in zip(*((one.share_before, one.share_after) for one in table.holders), strict=True)
+        )
+        return [*lines, Line(None, ("合计", _share(table, before), _units(table, table.units_after), _share(table, after), ""), bold=True)]
 
+    def _brought_lines(self, table: ShareTable) -> list[Line]:
+        assert self._record is not None
+        own = Contribution.form.name, self._record.id, "agreed_price"
         lines = [
-            Line(one.name, (one.name, share(one.share_before), units(one.units_after), share(one.share_after),
-                            f"{one.change:+f}".replace("-", "−"))) for one in table.holders
-        ]  # fmt: skip
-        sums = ("合计", share(sum((one.share_before for one in table.holders), Decimal(0))),
-                units(table.units_after), share(sum((one.share_after for one in table.holders), Decimal(0))), "")  # fmt: skip
-        self.held.show_lines([*lines, Line(None, sums, bold=True)])
-        form = Contributor.form.name
-        own = Contribution.form.name, self._record.id if self._record is not None else 0, "agreed_price"
-        brought = [
             Line(
-                (form, one.id, "amount") if one.id else own,
+                (Contributor.form.name, one.id, "amount") if one.id else own,
                 (one.name, one.kind, _money(one.amount), _money(one.capital), _money(one.premium)),
             )
             for one in table.subscriptions
         ]
         whole = sum((one.capital for one in table.subscriptions), Decimal(0))
-        self.brought.show_lines(
-            [*brought, Line(None, ("合计", "", _money(table.brought), _money(whole), _money(table.premium)), bold=True)]
-        )
-        unit, of = ("股", "股份总数") if table.by_shares else ("元", "注册资本")
-        self.share.setText(f"数据出资取得 {units(table.data_units)} {unit}，占{of}的 {share(table.data_share)}")
-        self.how.setText(_how(table))
+        return [*lines, Line(None, ("合计", "", _money(table.brought), _money(whole), _money(table.premium)), bold=True)]
 
     def _open(self, place: object) -> None:
         if isinstance(place, tuple):
             self.go_to.emit(*place)
+
+
+def _units(table: ShareTable, count: int) -> str:
+    return f"{count:,}" if table.by_shares else _money(Decimal(count).scaleb(-2))
+
+
+def _share(table: ShareTable, part: Decimal) -> str:
+    return f"{grouped(part, table.places)}%"
 
 
 def _money(amount: Decimal | None) -> str:

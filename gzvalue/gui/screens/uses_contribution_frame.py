@@ -196,7 +196,7 @@ class TermsPage(QWidget):
             self.halves.addWidget(self.side)
             self.halves.setStretchFactor(0, 2)
             self.halves.setStretchFactor(1, 3)
-            self.side.show()
+            self.side.setVisible(self.record() is not None)
             self.halves.setSizes([400, 600])
         elif place < 0:
             self.detail.addTab(self.side, "结果与核查")
@@ -208,8 +208,11 @@ class TermsPage(QWidget):
 
     def refresh(self) -> None:
         """Follow the Session and the current record."""
-        self.outcome.show_record(self.record())
+        record = self.record()
+        self.outcome.show_record(record)
         self.papers.show_state()
+        if self._wide:
+            self.side.setVisible(record is not None)
 
     def record(self) -> Record | None:
         """The current record, else the first."""

@@ -59,7 +59,7 @@ def contribution_sheet(given: SheetInput) -> Sheet:
 
 def _sheet(given: SheetInput, found: list[tuple[Contribution, ContributionResult]], problems: tuple[Problem, ...]) -> Sheet:
     return Sheet(
-        blocks=data_facts.kept(block for one, result in found for block in _blocks(given, one, result)),
+        blocks=tuple(block for one, result in found for block in _blocks(given, one, result)),
         problems=problems,
         fields=tuple(field for one, _ in found for field in _fields(given, one)),
         data={"contributions": [contribution_json(one, result) for one, result in found]},
@@ -127,7 +127,9 @@ def _cell(given: SheetInput, record: Contribution, key: str) -> Cell:
 
 def _values(result: ContributionResult) -> RowsTable:
     worth = result.worth
-    measured = worth.measured_of or "没有测算"
+    measured = (
+        worth.measured_of if worth.measured is not None else f"没有测算：{'、'.join(worth.unmeasured) or '数据集'}不在有价值的评估单元中"
+    )
     if worth.unmeasured and worth.measured is not None:
         measured += f"（不含没有价值的 {'、'.join(worth.unmeasured)}）"
     rows: tuple[tuple[Cell, ...], ...] = (

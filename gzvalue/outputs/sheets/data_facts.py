@@ -1,8 +1,8 @@
 """What is known of some data sets, for the papers that name several: amount, period, grade, quality, certificate, self-check."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from gzvalue.outputs.blocks import NOT_APPLICABLE, NOT_MEASURED, Block, Cell, Column, Marked, RowsTable, Together, Tone
+from gzvalue.outputs.blocks import NOT_APPLICABLE, NOT_MEASURED, Cell, Column, Marked, RowsTable, Tone
 from gzvalue.outputs.sheets.sheet import SheetInput
 from gzvalue.outputs.words import UNFILLED
 from gzvalue.rights.result import CLEAN, CONDITIONAL, EXCLUDED, NOT_CHECKED
@@ -14,15 +14,6 @@ from gzvalue.schema.quality_scores import MEASURED, QualityScores, quality_score
 from gzvalue.schema.rights_forms import Certificate
 
 _TONES: dict[str, Tone] = {CLEAN: "good", CONDITIONAL: "attention", EXCLUDED: "stop", NOT_CHECKED: "quiet"}
-
-
-_SHORT = 8
-"""Tables of so few lines are never divided."""
-
-
-def kept(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks with every short table kept in one piece with its caption and note."""
-    return tuple(Together((one,)) if isinstance(one, RowsTable) and len(one.rows) <= _SHORT else one for one in blocks)
 
 
 def table(given: SheetInput, codes: Sequence[str]) -> RowsTable:

@@ -43,7 +43,7 @@ def training_sheet(given: SheetInput) -> Sheet:
 
 def _sheet(given: SheetInput, found: list[tuple[TrainingSet, TrainingResult]], problems: tuple[Problem, ...]) -> Sheet:
     return Sheet(
-        blocks=data_facts.kept(block for one, result in found for block in _blocks(given, one, result)),
+        blocks=tuple(block for one, result in found for block in _blocks(given, one, result)),
         problems=problems,
         fields=tuple(_field(one, key) for one, _ in found for key in one.form.fields),
         data={"training_sets": [training_json(one, result) for one, result in found]},
