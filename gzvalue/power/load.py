@@ -79,10 +79,12 @@ def _peak_valley(facts: Facts) -> Found:
     sums = {"peak": 0.0, "valley": 0.0}
     told: set[str] = set()
     for zones in facts.zones.values():
-        for zone in sums:
-            counted = [one.kwh for one in zones.get(zone, ()) if one.start >= border]
-            sums[zone] += math.fsum(counted)
-            told |= {zone} if counted else set()
+        for name, readings in zones.items():
+            zone = "peak" if name == "sharp" else name
+            counted = [one.kwh for one in readings if one.start >= border]
+            if zone in sums and counted:
+                sums[zone] += math.fsum(counted)
+                told.add(zone)
     if len(told) < len(sums):
         sums = _by_hours(facts, border)
     return {"peak_kwh": sums["peak"], "valley_kwh": sums["valley"]}, span(max(first, facts.calendar.first), facts.calendar.last)

@@ -9,7 +9,7 @@ from gzvalue.power.registers import Register, at_day_ends, consumption
 from gzvalue.power.source import DAY, Reading, Tables
 from gzvalue.power.stamps import Stamp, energy, number
 
-_ZONES = {"peak_kwh": "peak", "sharp_kwh": "peak", "flat_kwh": "flat", "valley_kwh": "valley"}
+_ZONES = {"peak_kwh": "peak", "sharp_kwh": "sharp", "flat_kwh": "flat", "valley_kwh": "valley"}
 _BESIDE = _ZONES.keys() | {"peak_kw", "capacity", "power_factor"}
 _KINDS = ("kwh", "register", "kw")
 

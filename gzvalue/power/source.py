@@ -65,7 +65,7 @@ class Tables:
 
     Attributes:
         readings: by meter; the meter without a name is the empty text.
-        zones: energy by meter and zone (``peak``, ``flat``, ``valley``), as readings.
+        zones: energy by meter and zone (``sharp``, ``peak``, ``flat``, ``valley``), as readings.
         demands: greatest demand in kW by meter: (moment, kW).
         billed: energy that stands on bills, by meter; counts only where no reading tells it.
         capacities: contracted capacity in kVA by meter.
