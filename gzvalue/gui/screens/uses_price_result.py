@@ -21,8 +21,11 @@ _MODES = (
     Column("计价方式", width=108), Column("单价", numeric=True, width=150), Column("说明", wide=True, width=130), Column("区间", width=150),
     Column("预计年收入（元）", numeric=True, width=116),
 )  # fmt: skip
-_CHECKS = (Column("形式", width=92), Column("价格（元）", numeric=True, width=116), Column("折成每年（元）", numeric=True, width=116),
-           Column("说明", wide=True, width=160))  # fmt: skip
+_CHECKS = (
+    Column("形式", wide=True, width=92),
+    Column("价格（元）", numeric=True, width=116),
+    Column("折成每年（元）", numeric=True, width=116),
+)
 
 
 class CoefficientLine(QWidget):
@@ -107,6 +110,7 @@ class PriceResult(QWidget):
         self.sentences: QVBoxLayout = pieces.column(gap=S)
         self.checks = FiguresTable("其他形式的价格", _CHECKS, fitted=True, sortable=False, doors=True)
         self.checks.opened.connect(lambda key: self.opened.emit(str(key)) if key else None)
+        self.checks_note = pieces.caption("")
         self.problems: QVBoxLayout = pieces.column(gap=S)
         self._body = QWidget()
         self._body.setLayout(self._laid_out())
@@ -136,7 +140,11 @@ class PriceResult(QWidget):
         box.addLayout(head)
         for line in self.lines.values():
             box.addWidget(line)
-        for title, widgets in (("计价方式", (self.modes,)), ("与外来价格比较", (self.chart,)), ("其他形式（只作对照）", (self.checks,))):
+        for title, widgets in (
+            ("计价方式", (self.modes,)),
+            ("与外来价格比较", (self.chart,)),
+            ("其他形式（只作对照）", (self.checks, self.checks_note)),
+        ):
             box.addLayout(_headed(title, *widgets, more=self.sentences if self.chart in widgets else None))
         return box
 
@@ -175,10 +183,11 @@ class PriceResult(QWidget):
         self.modes.show_lines([_mode_line(number, one) for number, one in enumerate(price.modes)])
         self._show_compared(price)
         checks = [
-            Line(one.steps[-1].id if one.steps else "", (one.label, grouped(one.whole, 2), _money(one.per_year), one.words))
+            Line(one.steps[-1].id if one.steps else "", (one.label, grouped(one.whole, 2), _money(one.per_year)))
             for one in price.cross_checks
         ]
         self.checks.show_lines(checks)
+        self.checks_note.setText("\n".join(f"{one.label}：{one.words}" for one in price.cross_checks))
         self.checks.parentWidget().setVisible(bool(checks))
 
     def _show_compared(self, price: Price) -> None:
