@@ -51,7 +51,7 @@ def test_the_command_counts_only_what_verifies(folder, tmp_path):
     assert states == {
         "甲.pdf": "verified",
         "草稿.pdf": "draft",
-        "断.pdf": "foreign",
+        "断.pdf": "broken",
         "别的.pdf": "foreign",
         "项目.gzv": "project",
         "坏.gzv": "broken",

@@ -64,7 +64,7 @@ def _dossier(path: Path, name: str, stopped: Callable[[], bool]) -> Position:
     report = verify_file(path, stopped=stopped)
     red = next((one for one in report.checks if one.state == "bad"), None)
     if not report.number:
-        return Position(name, "foreign", red.words if red is not None else "")
+        return Position(name, "broken" if report.damaged else "foreign", red.words if red is not None else "")
     if red is not None:
         return Position(name, "failed", f"{red.name}：{red.words}", report=report.number)
     thawed = _thawed(path)

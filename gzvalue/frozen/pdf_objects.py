@@ -27,6 +27,14 @@ class Refused(ValueError):
     """A PDF that is not read any further; the message says why, in Chinese."""
 
 
+class Damaged(Refused):
+    """A PDF whose bytes are broken; ``ours`` says that they still bear a mark of this program."""
+
+    def __init__(self, words: str, *, ours: bool = False) -> None:
+        super().__init__(words)
+        self.ours = ours
+
+
 def unpacked(stream: pikepdf.Object, most: int = MOST_BYTES) -> bytes:
     """The bytes of a stream.
 
@@ -47,7 +55,7 @@ def unpacked(stream: pikepdf.Object, most: int = MOST_BYTES) -> bytes:
     try:
         data = unpacking.decompress(raw, most + 1)
     except zlib.error:
-        raise Refused("压缩内容已损坏") from None
+        raise Damaged("压缩内容已损坏") from None
     return _within(data, most)
 
 

@@ -14,8 +14,9 @@ import pikepdf
 from gzvalue.frozen.canonical import sha256
 from gzvalue.frozen.manifest import fonts_of, page_of, pictures_of
 from gzvalue.frozen.manifest_parts import Attachment
+from gzvalue.frozen.marks import damaged
 from gzvalue.frozen.page_text import characters, lines_of
-from gzvalue.frozen.pdf_objects import Refused, Teller, annotations, is_signature, unpacked
+from gzvalue.frozen.pdf_objects import Damaged, Refused, Teller, annotations, is_signature, unpacked
 
 LARGEST = 400_000_000
 _MOST_OBJECTS = 400_000
@@ -88,7 +89,7 @@ def file_bytes(path: Path) -> bytes:
     except OSError:
         raise Refused("文件无法读取，请检查它是否还在、是否有权限") from None
     if not data.startswith(b"%PDF-"):
-        raise Refused("不是 PDF 文件，或文件开头已损坏")
+        raise damaged(data, "不是 PDF 文件，或文件开头已损坏")
     return data
 
 
@@ -107,15 +108,17 @@ def read(path: Path, data: bytes) -> Reading:
     except pikepdf.PasswordError:
         raise Refused("文件已加密，无法核验；请取得未加密的原件") from None
     except (pikepdf.PdfError, pikepdf.DataDecodingError):
-        raise Refused("文件结构已损坏，可能不完整或被改动过") from None
+        raise damaged(data, "文件结构已损坏，可能不完整或被改动过") from None
     except RecursionError:
         raise Refused("内容层层嵌套，没有尽头") from None
     except MemoryError:
         raise Refused("文件展开后过大，超出内存限制") from None
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RuntimeError) as wrong:
+        if isinstance(wrong, Damaged):
+            raise damaged(data, str(wrong)) from None
         if isinstance(wrong, Refused):
             raise
-        raise Refused("文件结构与本软件生成的不同，无法读取") from None  # any oddity that our writer never makes
+        raise damaged(data, "文件结构与本软件生成的不同，无法读取") from None  # any oddity that our writer never makes
 
 
 def _harmless(pdf: pikepdf.Pdf) -> None:

@@ -71,7 +71,10 @@ class Signer:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that a verification found; it holds only when no check is red."""
+    """Everything that a verification found; it holds only when no check is red.
+
+    ``damaged``: the file could not be read, or its attachments are gone, though it bears marks of this program: it is incomplete.
+    """
 
     file: str
     number: str
@@ -85,6 +88,7 @@ class Report:
     figures: tuple[FigureCheck, ...] = field(default=(), repr=False)
     signers: tuple[Signer, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
+    damaged: bool = False
 
     @property
     def ok(self) -> bool:
@@ -98,6 +102,7 @@ class Report:
         return {
             "ok": self.ok,
             "file": self.file,
+            "damaged": self.damaged,
             "report": {"number": self.number, "version": self.version, "draft": self.draft, "pages": self.pages},
             "digests": {"sha256": self.sha256, "sm3": self.sm3},
             "recomputed": self.recomputed,
@@ -109,9 +114,9 @@ class Report:
         }
 
 
-def refused(file: str, words: str) -> Report:
-    """The report of a file that was not read any further."""
-    return Report(file, "", 0, False, "", "", 0, 0, (Check("file", "文件结构", "bad", words),))
+def refused(file: str, words: str, *, damaged: bool = False) -> Report:
+    """The report of a file that was not read any further; ``damaged`` where it was a paper of ours."""
+    return Report(file, "", 0, False, "", "", 0, 0, (Check("file", "文件结构", "bad", words),), damaged=damaged)
 
 
 def judged(key: str, name: str, good: str, bad: str, faults: list[Fault]) -> Check:

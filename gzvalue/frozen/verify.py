@@ -11,8 +11,9 @@ from gzvalue.frozen.checks_figures import printed_check, recompute_check
 from gzvalue.frozen.freeze import Gather, Thawed, results_of, thaw
 from gzvalue.frozen.manifest import KIND as MANIFEST_KIND
 from gzvalue.frozen.manifest_parts import DATA, MANIFEST
+from gzvalue.frozen.marks import Marks
 from gzvalue.frozen.parts import broken_log, parameters
-from gzvalue.frozen.pdf_objects import Refused
+from gzvalue.frozen.pdf_objects import Damaged, Refused
 from gzvalue.frozen.reading import Reading, digest_of, file_bytes, read
 from gzvalue.frozen.redraw import redraw_check
 from gzvalue.frozen.report import Check, Fault, Report, judged, refused
@@ -43,10 +44,11 @@ def verify(path: Path, gather: Gather, wanted: Wanted | None = None) -> Report:
         data = file_bytes(path)
         reading = read(path, data)
     except Refused as why:
-        return refused(path.name, str(why))
-    thawed, manifest, opening = _inside(reading)
+        return refused(path.name, str(why), damaged=isinstance(why, Damaged) and why.ours)
+    ours = Marks(data).ours if not {DATA, MANIFEST} <= set(reading.attachments) else True
+    thawed, manifest, opening = _inside(reading, ours)
     if thawed is None or manifest is None:
-        return replace(refused(path.name, ""), checks=tuple(opening), pages=len(reading.pages))
+        return replace(refused(path.name, "", damaged=ours), checks=tuple(opening), pages=len(reading.pages))
     different = _different_parameters(thawed)
     with as_of_issue({name: one["content"] for name, one in thawed.value["parameters"].items() if "content" in one} if different else {}):
         content = replace(gather(thawed.project), proof=thawed.proof)
@@ -80,24 +82,28 @@ def verify(path: Path, gather: Gather, wanted: Wanted | None = None) -> Report:
 # --- what is inside ------------------------------------------------------------------------------
 
 
-def _inside(reading: Reading) -> tuple[Thawed | None, Json | None, list[Check]]:
+def _inside(reading: Reading, ours: bool) -> tuple[Thawed | None, Json | None, list[Check]]:
     """The frozen data and the manifest, with the first three checks."""
     faults = [Fault("文件末尾", "文件末尾之后还有内容")] if reading.loose else []
     signed = sum(1 for one in reading.signatures if one.signed)
     if reading.revisions != 1 + signed:
         faults.append(Fault("文件结构", "生成或签名之后又被追加过内容", f"写入 {1 + signed} 次", f"写入 {reading.revisions} 次"))
     checks = [judged("file", "文件结构", "完整，没有加密，不含脚本，没有被追加", "文件结构不符", faults)]
-    manifest, wrong = _manifest(reading)
-    thawed, unread = _thawed(reading)
+    manifest, wrong = _manifest(reading, ours)
+    thawed, unread = _thawed(reading, ours)
     checks.append(_attachment_check(reading, manifest, wrong))
     checks.append(judged("schema", "数据格式", "冻结数据符合公布的格式", "冻结数据不能读取", unread))
     return thawed, manifest, checks
 
 
-def _manifest(reading: Reading) -> tuple[Json | None, list[Fault]]:
+_FOREIGN = "不是本软件生成的材料，或附件已被去掉"
+_INCOMPLETE = "文件带有本软件的标记，但不完整：附件已被去掉或损坏，请重新索取完整的文件"
+
+
+def _manifest(reading: Reading, ours: bool) -> tuple[Json | None, list[Fault]]:
     found = reading.attachments.get(MANIFEST)
     if found is None:
-        return None, [Fault(MANIFEST, "没有清单附件：不是本软件生成的材料，或附件已被去掉")]
+        return None, [Fault(MANIFEST, f"没有清单附件：{_INCOMPLETE if ours else _FOREIGN}")]
     try:
         value = read_canonical(found.content)
     except NotCanonical as why:
@@ -108,10 +114,10 @@ def _manifest(reading: Reading) -> tuple[Json | None, list[Fault]]:
     return value, []
 
 
-def _thawed(reading: Reading) -> tuple[Thawed | None, list[Fault]]:
+def _thawed(reading: Reading, ours: bool) -> tuple[Thawed | None, list[Fault]]:
     found = reading.attachments.get(DATA)
     if found is None:
-        return None, [Fault(DATA, "没有冻结数据附件：不是本软件生成的材料，或附件已被去掉")]
+        return None, [Fault(DATA, f"没有冻结数据附件：{_INCOMPLETE if ours else _FOREIGN}")]
     try:
         return thaw(found.content), []
     except NotCanonical as why:
