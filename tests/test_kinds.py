@@ -360,3 +360,11 @@ def test_rounding_is_half_up():
     assert kinds.rounded(Decimal("0.125"), 2) == Decimal("0.13")
     assert kinds.rounded(Decimal("-0.125"), 2) == Decimal("-0.13")
     assert kinds.grouped(Decimal("1234567.005"), 2) == "1,234,567.01"
+
+
+@pytest.mark.parametrize("typed", ["1e26", "-1e30", "999999999999999999999999999999", "1e-29", "0.12345678901234567890123456789"])
+def test_a_number_of_any_size_that_can_be_typed_can_be_shown(typed):
+    for kind in (kinds.money_kind(least=None), kinds.number_kind(), kinds.ratio_kind(least=None, most=None)):
+        value = kind.parse(typed)
+        assert kind.format(value)
+        assert kinds.in_wan(value)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 
 class Unreadable(Exception):
@@ -72,9 +72,13 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+_WIDE = Context(prec=100)
+"""Room for every number that can be typed, however large, with its decimals."""
+
+
 def rounded(value: Decimal, places: int) -> Decimal:
     """Half up, as Chinese accounting rounds; the only rounding in the program."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
 
 
 def grouped(value: Decimal, places: int) -> str:
