@@ -8,10 +8,16 @@ from click.testing import CliRunner
 from paper_projects import complete, empty_rows
 from product_projects import hostile, licence, of_data_set, offering, product, stretched, trade
 
+from gzvalue.actions.sample_list import samples
+from gzvalue.actions.samples import build_sample
 from gzvalue.actions.sheet import sheet_of_project
+from gzvalue.circulation.standing import Around
+from gzvalue.circulation.trade import codes_of
 from gzvalue.cli import main
 from gzvalue.outputs.sheets import sheet_kind, sheet_kinds
+from gzvalue.schema.enterprise import ValuationHead
 from gzvalue.schema.measurement_form import MeasurementRecord
+from gzvalue.schema.product_forms import DataLicence, DataProduct, DataTrade
 from gzvalue.schema.project import Project, project_of
 from gzvalue.store.open import Store
 
@@ -93,18 +99,11 @@ def test_quality_says_what_was_measured_and_what_is_only_declared():
 
 
 def test_the_sample_mark_stands_on_every_page(tmp_path):
-    project = offering(product(), changed=lambda one: one)
-    marked = project_of(one for rows in project.rows.values() for one in rows.values() if one.form.name != "valuation_head")
-    marked = project_of([*(one for rows in marked.rows.values() for one in rows.values() if one.form.name != "valuation_head"), _head()])
+    rest = [one for rows in offering(product()).rows.values() for one in rows.values() if one.form.name != "valuation_head"]
+    marked = project_of([*rest, ValuationHead(sample_mark="示例数据·非企业真实记录")])
     made = sheet_of_project(marked, "listing", "D01", tmp_path / "a.pdf")
     for page in pypdf.PdfReader(made.path).pages:
         assert "示例数据·非企业真实记录" in "".join(page.extract_text().split())
-
-
-def _head():
-    from gzvalue.schema.enterprise import ValuationHead
-
-    return ValuationHead(sample_mark="示例数据·非企业真实记录")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -259,3 +258,22 @@ def test_the_project_file_itself_is_never_overwritten(tmp_path):
     done = run(path, "--kind", "listing", "--data-set", "D01", "-o", path)
     assert done.exit_code == 2
     assert path.read_bytes() == before
+
+
+# --- the samples ----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [one.name for one in samples()])
+def test_products_licences_and_deals_of_the_samples_lack_nothing(name, tmp_path):
+    with Store.open(build_sample(name, tmp_path / "例.gzv"), write=False) as store:
+        project = store.project
+    offered = {"listing": DataProduct, "licence": DataLicence, "trade": DataTrade}
+    for kind, form in offered.items():
+        for record in project.all(form):
+            codes = codes_of(Around(project), record) if kind == "trade" else getattr(record, "data_sets", None) or (record.data_set,)
+            made = sheet_of_project(project, kind, codes[0], tmp_path / f"{kind}.pdf")
+            assert not made.sheet.draft, [one.message for one in made.problems if one.level == "error"]
+            text = text_of(made.path)
+            assert record.code in text
+            assert "示例数据·非企业真实记录" in text
