@@ -11,7 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from gzvalue.actions.demo import DATA_FOLDER, MANIFEST, STEPS, make_demo
+from gzvalue.actions.demo_papers import BOOKS, FOLDER, planned
 from gzvalue.actions.sample_list import samples
+from gzvalue.actions.samples import build_sample
 from gzvalue.cli import main
 from gzvalue.errors import Cancelled, UserError
 from gzvalue.schema.edit import Entry, enter
@@ -148,6 +150,25 @@ def test_a_foreign_file_of_that_name_is_not_replaced(tmp_path):
     assert mine.read_text() == "mine"
 
 
+def test_the_other_papers_are_those_that_the_records_ask_for(tmp_path):
+    with Store.open(build_sample("beverage", tmp_path / "a.gzv"), write=False) as store:
+        papers = planned(store.project, "例")
+    assert [(one.kind, one.code) for one in papers] == [("listing", "D09"), ("licence", "D01"), (BOOKS, "")]
+    assert papers[0].name == f"{FOLDER}/例_数据产品说明书（挂牌信息）_D09.pdf"
+    with Store.open(build_sample("small", tmp_path / "b.gzv"), write=False) as store:
+        assert planned(store.project, "例") == []
+
+
+def test_a_foreign_file_among_the_other_papers_is_not_replaced(tmp_path):
+    mine = tmp_path / FOLDER / "示例黔泉饮料_数据许可使用要素表_D01.pdf"
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    with pytest.raises(UserError, match="没有覆盖"):
+        make_demo(tmp_path, industry="beverage")
+    assert mine.read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == [FOLDER]
+
+
 def test_a_project_open_in_a_window_is_not_replaced(left):
     with Store.open(left / "示例黔运数链.gzv"), pytest.raises(UserError, match="另一个窗口"):
         make_demo(left, industry="small")
@@ -194,6 +215,12 @@ def test_every_industry_is_built_valued_imported_back_and_printed(name, tmp_path
     assert made.proven
     assert made.valuation.total > 0
     assert made.pages > 20
+    assert len(made.papers) >= 2
+    for paper in made.papers:
+        assert paper.is_file()
+        if paper.suffix == ".pdf":
+            with pypdfium2.PdfDocument(paper) as sheet:
+                assert all("示例数据" in page.get_textpage().get_text_range() for page in sheet)
     with pypdfium2.PdfDocument(made.dossier) as pdf:
         for page in pdf:
             text = page.get_textpage().get_text_range()

@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from gzvalue import __version__
+from gzvalue.actions.demo_papers import planned, write_papers
 from gzvalue.actions.dossier import issue
 from gzvalue.actions.dossier_source import DATA_SUFFIX, WORKBOOK_SUFFIX
 from gzvalue.actions.sample_list import Sample, sample, samples
@@ -36,7 +37,15 @@ Progress = Callable[[int, int, str], None]
 MANIFEST = "demo.json"
 DATA_FOLDER = "数据文件"
 MARK = "示例数据·非企业真实记录"
-STEPS = ("建立示例项目", "测算价值、评分与融资方案", "导出 Excel 数据目录", "把 Excel 导入一个新项目并核对", "签发申报材料", "放好文件")
+STEPS = (
+    "建立示例项目",
+    "测算价值、评分与融资方案",
+    "导出 Excel 数据目录",
+    "把 Excel 导入一个新项目并核对",
+    "签发申报材料",
+    "生成其他用途的表单",
+    "放好文件",
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class DemoResult:
         dossier: the PDF.
         pages: its pages.
         data_files: small data files copied beside it.
+        papers: sheets and books of the other uses, where the sample has any.
         imported: data sets that came out of the workbook when it was imported into an empty project.
         proven: whether that project has the same data sets and the same value, to the 分.
         valuation: the value of the sample.
@@ -65,6 +75,7 @@ class DemoResult:
     dossier: Path
     pages: int
     data_files: tuple[Path, ...]
+    papers: tuple[Path, ...]
     imported: int
     proven: bool
     valuation: Valuation
@@ -118,11 +129,12 @@ class _Names:
         pdf = Path(self.dossier).stem
         self.beside = (pdf + DATA_SUFFIX, pdf + WORKBOOK_SUFFIX)
         self.data = tuple(f"{DATA_FOLDER}/{path.name}" for path in one.data_files)
+        self.papers: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every file, as it is named in the manifest."""
-        return (self.project, self.catalogue, self.dossier, *self.beside, *self.data)
+        return (self.project, self.catalogue, self.dossier, *self.beside, *self.data, *self.papers)
 
 
 def _make(one: Sample, names: _Names, scratch: Path, out: Path, progress: Progress) -> DemoResult:
@@ -132,6 +144,9 @@ def _make(one: Sample, names: _Names, scratch: Path, out: Path, progress: Progre
     step(0)
     with Store.open(build_sample(one.name, scratch / names.project), write=False) as store:
         project = store.project
+    papers = planned(project, Path(one.file_name).stem)
+    names.papers = tuple(paper.name for paper in papers)
+    _refuse_foreign(out, names)  # again, as only now the other papers are known
     step(1)
     valuation, scores = evaluate(project), score(project)
     financing = plan(project, valuation)
@@ -143,6 +158,8 @@ def _make(one: Sample, names: _Names, scratch: Path, out: Path, progress: Progre
     with Store.open(scratch / names.project) as store:
         made = issue(store, scratch / names.dossier)
     step(5)
+    write_papers(project, valuation, papers, scratch)
+    step(6)
     if names.data:
         (scratch / DATA_FOLDER).mkdir()
         for source in one.data_files:
@@ -158,6 +175,7 @@ def _make(one: Sample, names: _Names, scratch: Path, out: Path, progress: Progre
         dossier=out / names.dossier,
         pages=made.pages,
         data_files=tuple(out / name for name in names.data),
+        papers=tuple(out / name for name in names.papers),
         imported=imported,
         proven=proven,
         valuation=valuation,

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gzvalue.actions.demo import DATA_FOLDER, MARK, DemoResult, Progress, make_demo, make_demos
+from gzvalue.actions.demo_papers import FOLDER
 from gzvalue.actions.sample_list import Sample, samples
 from gzvalue.schema.kinds import grouped, in_percent, in_wan
 
@@ -49,6 +50,8 @@ def _report(made: DemoResult) -> Iterator[str]:
     yield f"  {made.dossier.name}  共 {made.pages} 页"
     if made.data_files:
         yield f"  {DATA_FOLDER}/  {len(made.data_files)} 个小数据文件"
+    if made.papers:
+        yield f"  {FOLDER}/  {len(made.papers)} 份：" + "、".join(path.stem.split("_", 1)[1] for path in made.papers)
     yield ""
     yield f"测算结果（未经评估）  {MARK}"
     yield from _values(made)

@@ -71,7 +71,8 @@ def understand(sheet: Sheet, *, alone: bool = False) -> Table | None:
     named = form_by_name(sheet.name)
     vertical = find_vertical(sheet, named)
     found = _best_head(sheet, [named] if named else list(IMPORTED), alone)
-    if found is None and named is not None:
+    upright = vertical is not None and vertical.form is named  # one record, named by its sheet: no need to try all other forms
+    if found is None and named is not None and not upright:
         found = _best_head(sheet, list(IMPORTED), alone)
     if vertical is not None and (found is None or vertical.matched > found.score[0]):
         return Table(
@@ -98,15 +99,15 @@ def form_by_name(name: str) -> Form | None:
 
 def _best_head(sheet: Sheet, forms: Sequence[Form], alone: bool) -> _Found | None:
     rows = sheet.rows[:_HEAD_WITHIN]
+    candidates = [(row, first, heads) for place, row in enumerate(rows) for first, heads in _candidates(sheet, rows, place)]
     best: _Found | None = None
     for form in forms:
         names = vocabulary(form)
         sure = len(forms) == 1
-        for place, row in enumerate(rows):
-            for first, heads in _candidates(sheet, rows, place):
-                found = _rated(names, row, first, heads, sure=sure, preferred=alone and form.name == "data_set")
-                if found is not None and (best is None or found.score > best.score):
-                    best = found
+        for row, first, heads in candidates:
+            found = _rated(names, row, first, heads, sure=sure, preferred=alone and form.name == "data_set")
+            if found is not None and (best is None or found.score > best.score):
+                best = found
     return best
 
 
