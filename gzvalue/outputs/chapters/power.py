@@ -34,6 +34,7 @@ from gzvalue.power.words import decimal_of, figure, inputs_words, percent, shown
 from gzvalue.schema.field import OWN_DEFAULT
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.power_forms import PARTS, PowerAccount
+from gzvalue.schema.valuation_forms import Evidence
 
 _YEARS = 4
 _MONTHS = 60
@@ -77,10 +78,16 @@ def _authorisation(content: Content, found: Assessment) -> list[Block]:
     rows: list[tuple[str, Cell]] = [
         ("用电企业", text_of(told.enterprise)),
         *items(account, "meters", "authorisation_number", "authorised_on", "authorised_by", "authorised_to", "valid_until"),
-        ("授权书证据", told.evidence or Marked("未附扫描件", "attention")),
+        ("授权书证据", _evidence(content, told.evidence)),
         ("授权范围", filled(account, "scope")),
     ]
     return [Heading("书面授权", 2), RecordTable(tuple(rows), columns=2, card=True)]
+
+
+def _evidence(content: Content, code: str | None) -> Cell:
+    """The scanned authorisation among the attachments; a code that is not there proves nothing."""
+    found = content.project.by_code["evidence"].get(code or "")
+    return f"{code} {found.title or ''}".strip() if isinstance(found, Evidence) else Marked("未附扫描件", "attention")
 
 
 # --- conclusion ------------------------------------------------------------------------------------
