@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from gzvalue.outputs.blocks import Block, Heading, Marked, PageBreak, RowsTable
+from gzvalue.outputs.blocks import Block, Heading, Marked, PageBreak, RowsTable, flat
 from gzvalue.outputs.pdf.fonts import BOLD, REGULAR, faces
 
 
@@ -35,7 +35,7 @@ def prepared(blocks: Iterable[Block]) -> list[Any]:
         return LongTable(rows, colWidths=[column.share * wide for column in one.columns], repeatRows=1, style=rules)
 
     found: list[Any] = []
-    for one in blocks:
+    for one in flat(blocks):
         if isinstance(one, PageBreak):
             found.append(NextPage())
         elif isinstance(one, Heading):

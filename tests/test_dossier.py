@@ -223,7 +223,7 @@ def test_chosen_data_sets_get_pages_of_their_own() -> None:
     content = gathered(complete(6))
 
     def sheets(options: Options) -> list[str]:
-        found = [block.text for block in dossier_blocks(content, options) if isinstance(block, Heading) and block.level == 2]
+        found = [block.text for block in flat(dossier_blocks(content, options)) if isinstance(block, Heading) and block.level == 2]
         return [text for text in found if re.match(r"D\d\d ", text)]
 
     assert [text[:3] for text in sheets(Options())] == ["D01", "D04"]

@@ -325,3 +325,17 @@ def test_data_colours_are_told_apart_in_grey() -> None:
     assert all(after - before >= 10 for before, after in pairwise(steps))
     assert palette.ink_on(palette.DATA[0]) == palette.PAPER
     assert palette.ink_on(palette.DATA[-1]) == palette.INK
+
+
+def _sheet(lines: int) -> tuple[b.Block, ...]:
+    record = b.RecordTable(tuple((f"项目 {n}", f"内容 {n}") for n in range(lines)), columns=1, caption="记录", dense=True)
+    return b.Heading("数据集", 2), record
+
+
+@pytest.mark.parametrize(("lines", "usual", "fitted"), [(20, 1, 1), (44, 2, 1), (46, 2, 1), (80, 2, 2)])
+def test_a_page_that_would_run_over_by_a_few_lines_is_set_closer(lines: int, usual: int, fitted: int) -> None:
+    plain, closer = typeset(_sheet(lines), PAGE), typeset([b.OnePage(_sheet(lines))], PAGE)
+    assert (plain.pages, closer.pages) == (usual, fitted)
+    assert [words for page in closer.drawn for words in page if words.startswith("内容")] == [f"内容 {n}" for n in range(lines)]
+    if usual == fitted:
+        assert plain.data == closer.data

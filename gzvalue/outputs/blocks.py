@@ -345,6 +345,13 @@ class Together:
     blocks: tuple["Block", ...]
 
 
+@dataclass(frozen=True)
+class OnePage:
+    """Blocks at the beginning of a page that ought to fit it: dense records among them stand closer where the page would run over by a few lines."""
+
+    blocks: tuple["Block", ...]
+
+
 Block: TypeAlias = (
     Heading
     | Paragraph
@@ -367,13 +374,14 @@ Block: TypeAlias = (
     | Contents
     | PageBreak
     | Together
+    | OnePage
 )
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with those that are kept together taken out of their wrapping."""
     for block in blocks:
-        if isinstance(block, Together):
+        if isinstance(block, Together | OnePage):
             yield from flat(block.blocks)
         else:
             yield block

@@ -13,6 +13,7 @@ from gzvalue.outputs.blocks import (
     HeatGrid,
     LineChart,
     Marked,
+    OnePage,
     RadarChart,
     RowsTable,
     Together,
@@ -107,8 +108,8 @@ class _Numbers:
                 case BarChart() | RadarChart() | ColumnChart() | LineChart() | HeatGrid():
                     self._charts += 1
                     yield replace(block, number=str(self._charts))
-                case Together(inner):
-                    yield Together(tuple(self.numbered(inner)))
+                case Together(inner) | OnePage(inner):
+                    yield type(block)(tuple(self.numbered(inner)))
                 case _:
                     yield block
 

@@ -12,6 +12,7 @@ from gzvalue.outputs.blocks import (
     KeyFigure,
     KeyFigures,
     Marked,
+    OnePage,
     PageBreak,
     Paragraph,
     RecordTable,
@@ -53,7 +54,7 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
     blocks.append(Paragraph(f"本章逐页说明所选 {len(chosen)} 项数据集；其余数据集见数据目录。质量分数均为{MARK}。"))
     blocks.append(_overview(content, chosen))
     for one in chosen:
-        blocks += (PageBreak(), *_sheet(content, one))
+        blocks += (PageBreak(), OnePage(tuple(_sheet(content, one))))
     return tuple(blocks)
 
 

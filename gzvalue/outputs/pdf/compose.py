@@ -19,6 +19,7 @@ from gzvalue.outputs.pdf.furniture import (
 )
 from gzvalue.outputs.pdf.heat import Heat
 from gzvalue.outputs.pdf.line_chart import Lines
+from gzvalue.outputs.pdf.paginate import height_of
 from gzvalue.outputs.pdf.pieces import Entry, Group, HeadingText, Item, NewPage, Piece, Text
 from gzvalue.outputs.pdf.records import Framed, record_lines
 from gzvalue.outputs.pdf.steps import step_pieces
@@ -53,6 +54,7 @@ class Composer:
     pages: dict[str, int] = field(default_factory=dict)
     sheet: Sheet = PORTRAIT
     _heading: int = 0
+    _closer: bool = False
 
     def pieces(self, blocks: Iterable[b.Block]) -> Iterator[Piece]:
         """The pieces of all blocks in order."""
@@ -67,6 +69,8 @@ class Composer:
                 yield NewPage(landscape)
             case b.Together(inner):
                 yield from self._together(inner)
+            case b.OnePage(inner):
+                yield from self._one_page(inner)
             case b.Heading():
                 yield self._heading_piece(block)
             case b.Paragraph(text, sort):
@@ -122,6 +126,18 @@ class Composer:
         elif pieces:
             yield group
 
+    def _one_page(self, inner: Sequence[b.Block]) -> Iterator[Piece]:
+        """Set as usual, or with less air where only that makes them fit."""
+        first = self._heading
+        pieces = list(self.pieces(inner))
+        if height_of(pieces) > self.sheet.depth:
+            after, self._heading, self._closer = self._heading, first, True
+            closer = list(self.pieces(inner))
+            self._heading, self._closer = after, False
+            if height_of(closer) <= self.sheet.depth:
+                pieces = closer
+        yield from pieces
+
     def _panels(self, panels: Sequence[b.Panel]) -> Iterator[Piece]:
         row = PanelRow(panels, self.sheet.measure)
         if row.height <= self.sheet.depth * 0.7:
@@ -133,9 +149,9 @@ class Composer:
     def _record(self, block: b.RecordTable) -> Iterator[Piece]:
         if block.caption:
             caption = Caption(block.caption, "", self.sheet.measure)
-            caption.before, caption.after = (9, 1) if block.dense else (12, 3)
+            caption.before, caption.after = (6 if self._closer else 9, 1) if block.dense else (12, 3)
             yield caption
-        lines = record_lines(block, self.sheet.measure)
+        lines = record_lines(block, self.sheet.measure, closer=self._closer)
         framed = Framed(lines, self.sheet.measure)
         if block.card and framed.height <= self.sheet.depth:
             yield framed

@@ -37,6 +37,15 @@ def paginate(pieces: Iterable[Piece], pages: dict[str, int]) -> list[Page]:
     return flow.pages
 
 
+def height_of(pieces: Sequence[Piece]) -> float:
+    """How much of a page pieces take one below the other, from its top."""
+    height, gap = 0.0, 0.0
+    for place, piece in enumerate(pieces):
+        height += (max(gap, piece.before) if place else 0.0) + piece.height
+        gap = piece.after
+    return height
+
+
 class _Flow:
     def __init__(self, numbers: dict[str, int]) -> None:
         self.pages = [Page(PORTRAIT)]
