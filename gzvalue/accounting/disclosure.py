@@ -57,6 +57,11 @@ def _amount(rule: TableRule, row: RowRule, asset: AssetBook) -> Decimal:
     return sum(side.values(), ZERO)
 
 
+def short_title(rule: TableRule) -> str:
+    """``无形资产`` of 数据资源无形资产."""
+    return rule.title.removeprefix("数据资源")
+
+
 # --- checks -----------------------------------------------------------------------------------------
 
 
@@ -68,16 +73,18 @@ def equal(name: str, left: Decimal, right: Decimal, why: str = "") -> Check:
 def checks_of(table: Table) -> Iterator[Check]:
     """Every arithmetic check of one table; those of one sort and column are one each."""
     rule = table.rule
-    columns = [(column.key, column.label) for column in rule.columns] + [(TOTAL, TOTAL_LABEL)]
+    columns = [(column.key, column.way) for column in rule.columns] + [(TOTAL, TOTAL_LABEL)]
     for key, label in columns:
         for block in rule.blocks:
-            yield from _block(table, block, key, f"{rule.title}·{label}")
-        yield from _carrying(table, key, f"{rule.title}·{label}")
+            yield from _block(table, block, key, f"{short_title(rule)}·{label}")
+        yield from _carrying(table, key, f"{short_title(rule)}·{label}")
     for row in rule.rows:
         if row.sort != "heading":
             whole = sum((table.at(row.key, column.key) for column in rule.columns), ZERO)
             yield equal(
-                f"{rule.title}·{row.block}·{row.label.partition('.')[2] or row.label}：合计＝各栏之和", table.at(row.key, TOTAL), whole
+                f"{short_title(rule)}·{row.block}·{row.label.partition('.')[2] or row.label}：合计＝各栏之和",
+                table.at(row.key, TOTAL),
+                whole,
             )
 
 

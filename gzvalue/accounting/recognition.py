@@ -59,6 +59,11 @@ class Decision:
     recognised: bool | None
     aside: tuple[str, ...] = ()
 
+    @property
+    def way_words(self) -> str:
+        """The way in one word: 自行开发 of what is used, 自行加工 of what is sold."""
+        return ("自行加工" if self.asset_class == INVENTORY else "自行开发") if self.way == IN_HOUSE else self.way
+
 
 class _Walk:
     """A walk along the questions."""

@@ -12,6 +12,7 @@ from gzvalue.accounting.months import text
 from gzvalue.accounting.result import CAPITALISED, OUTCOMES, ZERO, Accounts, AssetBook, Table
 from gzvalue.errors import UserError
 from gzvalue.financing.pool import plan
+from gzvalue.financing.result import FinancingPlan
 from gzvalue.outputs.accounting.facing import Facing, facing_of
 from gzvalue.outputs.workbook.writer import Progress
 from gzvalue.schema.accounting_forms import DEVELOPMENT, INTANGIBLE, INVENTORY, RESEARCH, AccountingPeriod
@@ -39,10 +40,19 @@ class Books:
     problems: tuple[Problem, ...]
 
 
-def books_of(project: Project, valuation: Valuation | None = None) -> Books:
-    """The books of a project; the valuation only for the columns beside them and for the pool."""
+def books_of(
+    project: Project, valuation: Valuation | None = None, financing: FinancingPlan | None = None, progress: Progress | None = None
+) -> Books:
+    """The books of a project; valuation and plan only for the columns beside them and for the pool.
+
+    Raises:
+        Cancelled: the progress callback stopped it.
+    """
+    if progress is not None:
+        progress(0, 1, "编制会计处理底稿")
     valuation = evaluate(project) if valuation is None else valuation
-    pool = [row.code for row in plan(project, valuation).rows if row.pooled]
+    financing = plan(project, valuation) if financing is None else financing
+    pool = [row.code for row in financing.rows if row.pooled]
     accounts = accounts_of(project, pool)
     facing, found = facing_of(project, accounts, valuation)
     return Books(project, valuation, accounts, facing, (*accounts.problems, *found))

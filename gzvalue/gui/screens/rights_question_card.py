@@ -1,5 +1,6 @@
 """One question of the self-check: what is asked and why, the legal basis, the answer, a note, the evidence."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,7 @@ from gzvalue.schema.rights_chain_forms import ANSWERS
 
 
 class QuestionCard(QFrame):
-    """A card for one question; made once, shown again for every scope.
+    """A card for one question; made once, shown again for every scope. ``answers`` may be chosen; ``back`` takes one back.
 
     Signals:
         answered(key, answer): an answer was chosen; empty to take it back.
@@ -24,7 +25,17 @@ class QuestionCard(QFrame):
     answered = Signal(str, str)
     noted = Signal(str, str, str)
 
-    def __init__(self, key: str, question: str, why: str, bases: tuple[Basis, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        key: str,
+        question: str,
+        why: str,
+        bases: tuple[Basis, ...],
+        parent: QWidget | None = None,
+        *,
+        answers: Sequence[str] = ANSWERS,
+        back: str = "取消单独答复",
+    ) -> None:
         super().__init__(parent)
         self.key = key
         self.setProperty("role", "card")
@@ -38,13 +49,13 @@ class QuestionCard(QFrame):
         self.choices = QButtonGroup(self)
         self.choices.setExclusive(True)
         self.radios: dict[str, QRadioButton] = {}
-        for answer in ANSWERS:
+        for answer in answers:
             radio = QRadioButton(answer)
             radio.setAccessibleName(f"{key} {answer}")
             radio.clicked.connect(lambda _on=False, a=answer: self.answered.emit(self.key, a))
             self.choices.addButton(radio)
             self.radios[answer] = radio
-        self.back = button("取消单独答复", lambda: self.answered.emit(self.key, ""), kind="link", tip="删除这里的答复，沿用上一级的")
+        self.back = button(back, lambda: self.answered.emit(self.key, ""), kind="link", tip="删除这里的答复，沿用上一级的")
         self.inherited = OneLine("caption")
         self.note = _line("说明（答“否”“待核”“不适用”的写原因）", "说明")
         self.evidence = _line("附件编号", "证据附件编号")

@@ -43,6 +43,12 @@ USES: tuple[Use, ...] = (
     Use("product", "产品与流通", "gzvalue.gui.screens.uses_product:ProductPage", ("data_product", "data_licence", "data_trade")),
     Use("contribution", "作价出资", "gzvalue.gui.screens.uses_contribution:ContributionPage", ("contribution", "contributor")),
     Use("training", "训练数据集", "gzvalue.gui.screens.uses_training:TrainingPage", ("training_set", "training_part", "training_gain")),
+    Use(
+        "accounting",
+        "会计处理",
+        "gzvalue.gui.screens.uses_accounting:AccountingPage",
+        ("accounting_period", "accounting_answer", "booked_cost", "booked_asset", "asset_movement"),
+    ),
     Use("power", "用电画像", "gzvalue.gui.screens.uses_power:PowerPage", ("power_account", "power_weight", "power_profile")),
 )
 """The tabs in their order; each page is imported when it is first seen."""

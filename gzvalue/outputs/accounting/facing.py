@@ -41,7 +41,7 @@ class Facing:
 
 
 def facing_of(project: Project, accounts: Accounts, valuation: Valuation) -> tuple[tuple[Facing, ...], tuple[Problem, ...]]:
-    """Every data set that is booked, has collected costs or a value; and what looks as if one had been taken for the other."""
+    """Every data set that is booked or has collected costs; and what looks as if one had been taken for the other."""
     books: dict[str, Decimal] = {}
     for asset in accounts.assets:
         books[asset.data_set] = books.get(asset.data_set, ZERO) + asset.carrying() + asset.spending()
@@ -55,7 +55,7 @@ def facing_of(project: Project, accounts: Accounts, valuation: Valuation) -> tup
     for one in project.data_sets:
         code = one.code or ""
         value = values.get(code)
-        if code in books or code in costs or (value is not None and value.value is not None):
+        if code in books or code in costs:
             historical = sum((line.amount for line in costs[code] if line.outcome != NEVER_BOOKED), ZERO)
             appraised, replacement = (None, None) if value is None else (value.value, value.replacement_cost)
             words = _words(books.get(code), appraised, costs[code])
