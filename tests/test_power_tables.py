@@ -281,3 +281,36 @@ def test_any_text_is_read_or_refused_in_words(tmp_path, rows, head):
 )
 def test_account_numbers_are_masked(meter, shown):
     assert masked(meter) == shown
+
+
+def test_cells_of_a_workbook_that_are_dates_or_have_lost_their_format(tmp_path):
+    import xlsxwriter
+
+    path, first, hours = tmp_path / "a.xlsx", datetime(2025, 1, 1), 31 * 24
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm"}) as book:
+        dated, bare, across = (book.add_worksheet(name) for name in ("有格式", "无格式", "逐日各点"))
+        for sheet, meter in ((dated, "A"), (bare, "B")):
+            sheet.write_row(0, 0, ["户号", "时间", "电量(kWh)"])
+            for n in range(hours):
+                sheet.write(n + 1, 0, meter)
+                sheet.write(n + 1, 2, 1)
+        for n in range(hours):
+            dated.write_datetime(n + 1, 1, first + timedelta(hours=n))  # midnight is read as a bare day
+            bare.write(n + 1, 1, 45658 + n / 24)
+        across.write_row(0, 0, ["户号", "日期", "单位"])
+        for q in range(96):
+            across.write(0, 3 + q, q / 96, book.add_format({"num_format": "hh:mm"}))
+        for d in range(31):
+            across.write_row(d + 1, 0, ["C", f"2025-01-{d + 1:02}", "kWh", *[0.25] * 96])
+    found = made(path)
+    assert dict(found.meters) == {"A": hours, "B": hours, "C": 31 * 96}
+    assert months_of(found) == {"2025-01": 3 * hours}
+    assert not [one for one in found.remarks if one.level == "error" and "授权" not in one.message]
+
+
+def test_a_list_of_something_else_is_no_list_of_breaches(tmp_path):
+    months = written(tmp_path / "a.csv", [["月份", "电量"], *[[m, 5] for m in MONTHS]])
+    other = written(tmp_path / "b.csv", [["日期", "类型", "经办"], ["2025-01-01", "采购", "王"], ["2025-02-01", "销售", "李"]])
+    empty = written(tmp_path / "c.csv", [["发生日期", "违约类型"]])
+    violations = [{one.code: one.value for one in found.indicators}["violations"] for found in (made(months, other), made(months, empty))]
+    assert violations == [None, 0]

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from gzvalue.power.conventions import Head, read_head
 from gzvalue.power.source import DAY, Tables
-from gzvalue.power.stamps import Stamp, clock, month_in, stamp
+from gzvalue.power.stamps import Stamp, clock, moment_in, month_in
 from gzvalue.tables.sheet import Row as SheetRow
 
 Row: TypeAlias = SheetRow
@@ -83,12 +83,12 @@ def when_of(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[R
         day_at, clock_at = beside
         return lambda row: _day_and_clock(text_at(row, day_at), text_at(row, clock_at))
     if "year" in places:
-        return lambda row: stamp(text_at(row, at)) or month_in(cell(row, places, "year"), text_at(row, at))
-    return lambda row: stamp(text_at(row, at))
+        return lambda row: moment_in(text_at(row, at)) or month_in(cell(row, places, "year"), text_at(row, at))
+    return lambda row: moment_in(text_at(row, at))
 
 
 def _period(row: Row, places: Places) -> Stamp | None:
-    start, end = stamp(cell(row, places, "start")), stamp(cell(row, places, "end"))
+    start, end = moment_in(cell(row, places, "start")), moment_in(cell(row, places, "end"))
     if start is None or end is None:
         return None
     last = end[0] + end[1]  # a period of days is told by its first and last day, both belonging to it
@@ -100,7 +100,7 @@ def _clock_column(cells: Sequence[str], heads: Sequence[Head | None], body: Sequ
     times = [place for place, head in enumerate(heads) if head is not None and head.role in ("time", "clock")]
     if len(times) < 2:
         return None
-    days = [place for place in times if _mostly(body, place, lambda text: stamp(text) is not None)]
+    days = [place for place in times if _mostly(body, place, lambda text: moment_in(text) is not None)]
     clocks = [place for place in times if _mostly(body, place, lambda text: _clocks(text) is not None)]
     return (days[0], clocks[0]) if days and clocks else None
 
@@ -123,7 +123,7 @@ def _clocks(text: str) -> tuple[int, int] | None:
 
 
 def _day_and_clock(day: str, time: str) -> Stamp | None:
-    found, at = stamp(day), _clocks(time)
+    found, at = moment_in(day), _clocks(time)
     if found is None or at is None or (found[1] and found[1] != DAY):
         return None
     midnight = found[0] - found[0] % DAY

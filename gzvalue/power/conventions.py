@@ -139,6 +139,16 @@ def event_kind(text: str) -> str | None:
     return None
 
 
+def tells_of_supply(text: str) -> bool:
+    """Whether a text is an entry of a list of events: a breach, a state, or that there is none."""
+    bare = "".join(text.split()).lower()
+    return (
+        event_kind(text) is not None
+        or any(bare.startswith(word) for word in _words()["denied"])
+        or any(word in bare for word in _words()["ended"])
+    )
+
+
 @cache
 def _paid_states() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(_words()["unpaid"]), frozenset(_words()["paid"])

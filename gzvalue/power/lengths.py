@@ -45,11 +45,24 @@ def _moments(points: list[Point], tables: Tables) -> list[Point]:
     if not moments:
         return points
     usual = usual_step(moments)
+    if usual <= _FINE and len(moments) < len(points):
+        points = _with_midnights(points, set(moments), usual)
+        moments = [start for start, minutes, _, _ in points if not minutes]
     back = usual if usual <= _FINE and _stand_at_ends(moments, usual) else 0
     if back:
         first = f"{usual // 60:02}:{usual % 60:02}"
         tables.say("notice", f"时间从 {first} 起至 24:00 止，按各 {usual} 分钟时段的终点理解。")
     return [(start if told else start - back, told or usual, amount, place) for start, told, amount, place in points]
+
+
+def _with_midnights(points: list[Point], moments: set[int], step: int) -> list[Point]:
+    """A spreadsheet shows midnight as the bare day: a day beside a moment one step before or after is that moment."""
+    return [
+        (start, 0, amount, place)
+        if told == DAY and start not in moments and (start + step in moments or start - step in moments)
+        else (start, told, amount, place)
+        for start, told, amount, place in points
+    ]
 
 
 def _stand_at_ends(moments: list[int], step: int) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from gzvalue.power.columns import Places, Row, Unread, cell, is_total, places_of
-from gzvalue.power.conventions import Head, event_kind, says_paid, says_unpaid
+from gzvalue.power.conventions import Head, event_kind, says_paid, says_unpaid, tells_of_supply
 from gzvalue.power.shapes import contract, long
 from gzvalue.power.source import DAY, Bill, Event, Tables
-from gzvalue.power.stamps import amount, day_of, month_in, stamp
+from gzvalue.power.stamps import amount, day_of, moment_in, month_in
 
 
 def bills(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row], tables: Tables, unit: str = "") -> None:
@@ -45,7 +45,7 @@ def _bill(row: Row, places: Places, due_on: date | None) -> Bill:
         ValueError: the day of payment is told but cannot be understood.
     """
     told = cell(row, places, "bill_month") or cell(row, places, "time")
-    month = stamp(told) or month_in(cell(row, places, "year"), told)
+    month = moment_in(told) or month_in(cell(row, places, "year"), told)
     asked = amount(cell(row, places, "amount"), places.get("amount", (0, ""))[1])
     part = amount(cell(row, places, "paid_amount"), places.get("paid_amount", (0, ""))[1])
     text = cell(row, places, "paid_on")
@@ -112,6 +112,13 @@ def _from_rows(several: Sequence[Bill]) -> Bill:
         amount=(asked[0] if len(set(asked)) == 1 else sum(asked)) if asked else None,
         paid_on=None if None in days else max(one for one in days if one is not None),
     )
+
+
+def is_list_of_events(heads: Sequence[Head | None], body: Sequence[Row]) -> bool:
+    """Whether a table lists breaches and states: at least one of its entries is one, or says that there is none; an empty list is one too."""
+    places = places_of(heads)
+    told = [words for row in body if (words := cell(row, places, "event"))]
+    return not told or any(tells_of_supply(words) for words in told)
 
 
 def events(heads: Sequence[Head | None], body: Sequence[Row], tables: Tables) -> None:

@@ -86,7 +86,7 @@ def _by_shape(row: Row, body: Sequence[Row], tables: Tables, titles: Sequence[st
         wide.months_of_years(cells, heads, body, tables, unit)
     elif "time" in roles and len(wide.year_columns(cells)) >= _FEWEST_YEARS:
         wide.years_of_months(cells, heads, body, tables, unit)
-    elif "event" in roles and roles & {"event_on", "time"}:
+    elif "event" in roles and roles & {"event_on", "time"} and papers.is_list_of_events(heads, body):
         papers.events(heads, body, tables)
     elif "capacity" in roles:
         papers.account(heads, body, tables)

@@ -10,10 +10,13 @@ from gzvalue.power.source import DAY
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
-_TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})分?(?:[:：](\d{1,2})(?:\.\d+)?)?")
+_TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})分?(?:[:：](\d{1,2})(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?")
 _NUMBER = re.compile(r"([+-]?(?:\d[\d,，]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,，+-]*.*)")
 _MONTH = re.compile(r"(\d{1,2})\s*月?份?")
 _YEAR = re.compile(r"(\d{4})\s*年?度?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SERIALS = (30_000, 60_000)
+_SERIAL_ZERO = date(1899, 12, 30).toordinal()
 _MOST = 1e15
 """No enterprise uses, or pays, more."""
 _YEARS = (1950, 2199)
@@ -66,6 +69,23 @@ def stamp(text: str) -> Stamp | None:
     return _day(text)
 
 
+@lru_cache(maxsize=20_000)
+def _serial(text: str) -> Stamp | None:
+    """A spreadsheet's own number of a day or moment, as stands in a cell that lost its date format."""
+    if _SERIAL.fullmatch(text) is None:
+        return None
+    days = float(text)
+    if not _SERIALS[0] <= days < _SERIALS[1]:
+        return None
+    minutes = round(days * DAY)
+    return minutes + _SERIAL_ZERO * DAY, DAY if minutes % DAY == 0 else 0
+
+
+def moment_in(text: str) -> Stamp | None:
+    """A moment, day or month in a cell of a column of times; spreadsheet serials too, which a head never is."""
+    return stamp(text) or _serial(text.strip())
+
+
 def year_in(text: str) -> int | None:
     """The year of ``2025`` or ``2025年``; None where the text is none."""
     match = _YEAR.fullmatch(text.strip())
@@ -83,7 +103,7 @@ def month_in(year: str, month: str) -> Stamp | None:
 
 def day_of(text: str) -> date | None:
     """The day of a text, time of day left out; None where it is none."""
-    found = stamp(text)
+    found = moment_in(text)
     return None if found is None else date.fromordinal(found[0] // DAY)
 
 

@@ -8,7 +8,7 @@ from gzvalue.power.columns import Row, Unread, cell, is_total, places_of, text_a
 from gzvalue.power.conventions import Head, energy_factor, points_are_load, power_factor
 from gzvalue.power.lengths import usual_step
 from gzvalue.power.source import DAY, Reading, Tables
-from gzvalue.power.stamps import Stamp, clock, energy, month_in, number, stamp, year_in
+from gzvalue.power.stamps import Stamp, clock, energy, moment_in, month_in, number, stamp, year_in
 
 _NUMBERED = re.compile(r"(?:p|点|h|t)?(\d{1,2})(?:点)?", re.IGNORECASE)
 _POINTS = (24, 48, 96)
@@ -52,7 +52,7 @@ def points_of_day(cells: Sequence[str], heads: Sequence[Head | None], body: Sequ
     for row in body:
         if is_total(row):
             continue
-        day = stamp(cell(row, places, "time"))
+        day = moment_in(cell(row, places, "time"))
         if day is None:
             wrong.note(row)
             continue
