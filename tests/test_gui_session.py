@@ -12,6 +12,7 @@ from gzvalue.gui.session import prepare
 from gzvalue.schema import edit as edits
 from gzvalue.schema.edit import Entry
 from gzvalue.schema.project import Project
+from gzvalue.schema.reasons import Unreasoned
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.scores import score
@@ -108,7 +109,8 @@ def test_figures_after_any_edits_equal_figures_made_anew(tmp_path, qapp):
     assert figures[0] == valuation
     assert figures[1].data_sets == scores.data_sets
     assert figures[2].rows == plan.rows
-    assert figures[3] == check.problems(session.project, valuation, scores, plan)
+    steered = check.unlogged(session.store, Unreasoned())
+    assert figures[3] == check.merged(check.problems(session.project, valuation, scores, plan), steered)
     session.close()
 
 
@@ -119,7 +121,10 @@ def test_a_prepared_edit_gives_the_same_as_one_that_was_not(tmp_path, qapp):
     assert session.apply(edit, ready)
     assert session.project == ready.after
     assert session.valuation == evaluate(session.project)
-    assert session.problems == check.problems(session.project, session.valuation, session.scores, session.financing)
+    steered = check.unlogged(session.store, Unreasoned())
+    own = check.problems(session.project, session.valuation, session.scores, session.financing)
+    assert steered
+    assert session.problems == check.merged(own, steered)
     session.close()
     with Store.open(session.path) as again:
         assert again.project == ready.after

@@ -170,3 +170,26 @@ def test_a_field_of_the_window_asks_once_and_saves_with_the_reason(qtbot, tmp_pa
     assert [one.reason for one in session.store.log()][-1] == "合同续签到 2028 年"
     assert len(asked) == 1
     window.close()
+
+
+def test_the_window_lists_what_check_lists_and_mends_it_by_a_later_reason(qtbot, tmp_path):
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    from gzvalue.gui.session import Session
+
+    path = tmp_path / "a.gzv"
+    with Store.create(path, found(None)) as store:
+        store.apply(enter(store.project, "改", [Entry("valuation_unit", 1, "life_years", "1")]))
+        store.apply(enter(store.project, "贷", [Entry("financing", 1, "loan_asked", "4000万")]))
+        store.apply(enter(store.project, "改", [Entry("discount", 1, "entered_rate", "8%")]))
+    session = Session(Store.open(path))
+    assert session.problems == problems_of_file(path)
+    assert ["第 4 条" in one.message for one in session.problems_of("discount", 1, "entered_rate") if "没有写理由" in one.message] == [True]
+    session.ask_reason = None
+    assert session.enter([Entry("valuation_unit", 1, "life_years", "2")])
+    assert sum("没有写理由" in one.message for one in session.problems) == 2
+    session.ask_reason = lambda words: "复核后确定"
+    assert session.enter([Entry("discount", 1, "entered_rate", "9%"), Entry("valuation_unit", 1, "life_years", "1")])
+    assert not [one for one in session.problems if "没有写理由" in one.message]
+    assert session.enter([Entry("financing", 1, "loan_asked", "")])
+    assert session.problems == problems_of_file(path)
+    session.close()

@@ -16,7 +16,7 @@ from gzvalue.schema.forms import FORMS
 from gzvalue.schema.power_forms import PowerProfile, PowerWeight
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
-from gzvalue.schema.reasons import Told, unreasoned
+from gzvalue.schema.reasons import Told, Unreasoned
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.expert_methods import delphi_problems
@@ -73,9 +73,23 @@ def problems_of_file(path: Path) -> tuple[Problem, ...]:
     """
     with Store.open(path, write=False) as store:
         project = store.project
-        log = () if project.financing.loan_asked is None else [Told(one.no, one.changes, one.reason) for one in store.log()]
+        steered = unlogged(store, Unreasoned())
     valuation = evaluate(project)
-    return merged(problems(project, valuation, score(project), plan(project, valuation)), unreasoned(project, log))
+    return merged(problems(project, valuation, score(project), plan(project, valuation)), steered)
+
+
+def unlogged(store: Store, known: Unreasoned) -> tuple[Problem, ...]:
+    """Changes of income, rate or life that were logged without a reason while a loan amount stood there.
+
+    Args:
+        store: the open file.
+        known: what was followed of its log before; only later entries are read.
+    """
+    if store.project.financing.loan_asked is None:
+        return ()
+    later = store.log(known.last) if known.last else store.log_from("loan_asked")
+    known.follow(Told(one.no, one.changes, one.reason) for one in later)
+    return known.problems(store.project)
 
 
 def merged(records: Iterable[Problem], *computed: Iterable[Problem]) -> tuple[Problem, ...]:

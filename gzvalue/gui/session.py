@@ -25,7 +25,7 @@ from gzvalue.schema.kinds import Unreadable, clean
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.progress import chapter_states
 from gzvalue.schema.project import Project
-from gzvalue.schema.reasons import SENTENCE, asks_reason, in_words
+from gzvalue.schema.reasons import SENTENCE, Unreasoned, asks_reason, in_words
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.result import Scores, Valuation
@@ -90,6 +90,7 @@ class Session(QObject):
         self.ask_reason: Callable[[str], str | None] | None = None
         """Asks the person why what is named is changed; set by the window."""
         self._asking = False
+        self._reasons = Unreasoned()
         self._derived: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
 
@@ -132,8 +133,23 @@ class Session(QObject):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong or missing now, errors and notices."""
-        return self._once("problems", lambda: check.problems(self.project, self.valuation, self.scores, self.financing))  # type: ignore[no-any-return]
+        """All that is wrong or missing now, errors and notices, with changes after the loan that the log holds without a reason."""
+        return self._once("all_problems", self._all_problems)  # type: ignore[no-any-return]
+
+    def _all_problems(self) -> tuple[Problem, ...]:
+        own = self._once("problems", lambda: check.problems(self.project, self.valuation, self.scores, self.financing))
+        steered = self._steered()
+        if not steered:
+            return own  # type: ignore[no-any-return]
+        self._derived.pop("by_record", None)  # what was prepared beside the window knows no log
+        return check.merged(own, steered)
+
+    def _steered(self) -> tuple[Problem, ...]:
+        """Changes after the loan without a reason; none where the file cannot be read now, which the next edit will say."""
+        try:
+            return () if self._closed else check.unlogged(self._store, self._reasons)
+        except UserError:
+            return ()
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -142,7 +158,8 @@ class Session(QObject):
 
     @property
     def _problems_by_record(self) -> Mapping[tuple[str, int], list[Problem]]:
-        return self._once("by_record", partial(_by_record, self.problems))  # type: ignore[no-any-return]
+        problems = self.problems  # first: it may find more than was prepared
+        return self._once("by_record", partial(_by_record, problems))  # type: ignore[no-any-return]
 
     def problems_of(self, form: str, id: int, key: str | None = None) -> list[Problem]:
         """The problems of one record, or of one of its fields."""

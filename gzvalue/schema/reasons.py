@@ -90,21 +90,42 @@ class Told(NamedTuple):
     reason: str
 
 
+class Unreasoned:
+    """Follows a log and keeps which guarded data were last changed without a reason while a loan amount stood there.
+
+    Attributes:
+        last: number of the last entry that was followed.
+    """
+
+    def __init__(self) -> None:
+        self.last = 0
+        self._loan = False
+        self._open: dict[Touched, int] = {}
+
+    def follow(self, entries: Iterable[Told]) -> None:
+        """Go on with later entries."""
+        for entry in entries:
+            self.last = entry.no
+            if self._loan:
+                for one in touched(entry.changes):
+                    self._open.pop(one, None)
+                    if not entry.reason:
+                        self._open[one] = entry.no
+            for change in entry.changes:
+                if change.form == "financing" and change.after is not None and "loan_asked" in change.after:
+                    self._loan = change.after["loan_asked"] is not None
+
+    def problems(self, project: Project) -> tuple[Problem, ...]:
+        """A notice for each of them; a later reason mends it."""
+        return tuple(
+            Problem("notice", one.form, one.id if project.get(one.form, one.id) is not None else 0, one.key,
+                    f"修改日志第 {no} 条在填写申请贷款金额之后改动了{one.words}，没有写理由；请重新填写该项并写明理由")
+            for one, no in self._open.items()
+        )  # fmt: skip
+
+
 def unreasoned(project: Project, log: Iterable[Told]) -> tuple[Problem, ...]:
     """A notice for each datum last changed without a reason after the loan amount was entered; a later reason mends it."""
-    loan = False
-    open_points: dict[Touched, int] = {}
-    for entry in log:
-        if loan:
-            for one in touched(entry.changes):
-                open_points.pop(one, None)
-                if not entry.reason:
-                    open_points[one] = entry.no
-        for change in entry.changes:
-            if change.form == "financing" and change.after is not None and "loan_asked" in change.after:
-                loan = change.after["loan_asked"] is not None
-    return tuple(
-        Problem("notice", one.form, one.id if project.get(one.form, one.id) is not None else 0, one.key,
-                f"修改日志第 {no} 条在填写申请贷款金额之后改动了{one.words}，没有写理由；请重新填写该项并写明理由")
-        for one, no in open_points.items()
-    )  # fmt: skip
+    found = Unreasoned()
+    found.follow(log)
+    return found.problems(project)

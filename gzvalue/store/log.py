@@ -90,10 +90,17 @@ def append(db: "Database", label: str, changes: Sequence[Change], reason: str = 
     return entry
 
 
-def entries(db: "Database") -> Iterator[LogEntry]:
-    """All entries, first to last."""
-    for row in db.execute("SELECT no, time, user, label, changes, previous, hash, coalesce(reason, '') FROM log ORDER BY no"):
+def entries(db: "Database", after: int = 0) -> Iterator[LogEntry]:
+    """All entries, first to last; only those behind number ``after``."""
+    asked = "SELECT no, time, user, label, changes, previous, hash, coalesce(reason, '') FROM log WHERE no > ? ORDER BY no"
+    for row in db.execute(asked, (after,)):
         yield LogEntry(*row)
+
+
+def first_naming(db: "Database", key: str) -> int | None:
+    """The number of the first entry whose changes name a datum with this key; ``None`` if none does."""
+    row = db.execute("SELECT min(no) FROM log WHERE instr(changes, ?) > 0", (f'"{key}"',)).fetchone()
+    return None if row is None else row[0]
 
 
 def head(db: "Database") -> str:

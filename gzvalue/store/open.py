@@ -178,10 +178,16 @@ class Store:
 
     # --- the log ---------------------------------------------------------------------------
 
-    def log(self) -> Iterator[LogEntry]:
-        """All entries, first to last."""
+    def log(self, after: int = 0) -> Iterator[LogEntry]:
+        """All entries, first to last; only those behind number ``after``."""
         with telling(self.path):
-            yield from log.entries(self._db)
+            yield from log.entries(self._db, after)
+
+    def log_from(self, key: str) -> Iterator[LogEntry]:
+        """The entries from the first one that names a datum with this key on; none if there is none."""
+        with telling(self.path):
+            first = log.first_naming(self._db, key)
+            yield from () if first is None else log.entries(self._db, first - 1)
 
     @property
     def log_head(self) -> str:
