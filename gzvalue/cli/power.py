@@ -1,6 +1,9 @@
 """``gzvalue power``: 企业用电画像 from readings, bills and events."""
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -40,13 +43,15 @@ from gzvalue.power.stamps import day_of, stamp
 def power(sources: tuple[Path, ...], as_data: bool, record: Path | None, **entered: Any) -> None:
     """企业用电画像：SOURCE 为用电量、账单、违约记录的表格（CSV、Excel）或文件夹，可多个。"""
     given = _given(entered)
-    if record is None:
-        found, document = profile(read(sources), replace(Settings(), **given)), {}
-    else:
-        from gzvalue.actions.power import record_into  # late: only this opens a project
+    document: dict[str, Any] = {}
+    with _undisturbed():
+        if record is None:
+            found = profile(read(sources), replace(Settings(), **given))
+        else:
+            from gzvalue.actions.power import record_into  # late: only this opens a project
 
-        found = record_into(record, sources, lambda told: replace(told, **given)).profile
-        document = {"recorded_in": record.name}
+            found = record_into(record, sources, lambda told: replace(told, **given)).profile
+            document["recorded_in"] = record.name
     if as_data:
         print_json({**found.as_json(), **document})
         return
@@ -54,6 +59,18 @@ def power(sources: tuple[Path, ...], as_data: bool, record: Path | None, **enter
         click.echo(line)
     if record is not None:
         click.echo(f"已保存到“{record.name}”")
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without looking for what may be thrown away: of a hundred thousand readings nothing is, and it takes a quarter of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _given(entered: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ Places: TypeAlias = dict[str, tuple[int, str]]
 """Role → (column, unit)."""
 
 _SHOWN = 5
+_TIMES = ("time", "bill_month", "start", "end")
 _SAMPLED = 30
 TOTALS = ("合计", "总计", "小计", "累计", "平均", "total", "Total", "TOTAL")
 _SPAN = re.compile(r"(\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)\s*[-–—~～至到]+\s*(\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)")
@@ -69,6 +70,14 @@ def text_at(row: Row, place: int) -> str:
 When: TypeAlias = Callable[[Row], Stamp | None]
 
 
+def single_column(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row]) -> int | None:
+    """The column that alone tells the time of a row; None where it takes two."""
+    places = places_of(heads)
+    if ("start" in places and "end" in places) or "year" in places or _clock_column(cells, heads, body) is not None:
+        return None
+    return next(places[role][0] for role in _TIMES if role in places)
+
+
 def when_of(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row]) -> When:
     """How a row tells its period: start and minutes, 0 where only a moment is told.
 
@@ -77,7 +86,7 @@ def when_of(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[R
     places = places_of(heads)
     if "start" in places and "end" in places:
         return lambda row: _period(row, places)
-    at = next(places[role][0] for role in ("time", "bill_month", "start", "end") if role in places)
+    at = next(places[role][0] for role in _TIMES if role in places)
     beside = _clock_column(cells, heads, body)
     if beside is not None:
         day_at, clock_at = beside

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from gzvalue.power.columns import TOTALS, Places, Row, Unread, cell, places_of, text_at, when_of
+from gzvalue.power.columns import TOTALS, Places, Row, Unread, cell, places_of, single_column, when_of
 from gzvalue.power.conventions import Head, capacity_factor, energy_factor, power_factor
 from gzvalue.power.lengths import Point, with_length
 from gzvalue.power.registers import Register, at_day_ends, consumption
 from gzvalue.power.source import DAY, Reading, Tables
-from gzvalue.power.stamps import Stamp, energy, number
+from gzvalue.power.stamps import Stamp, energy, moment_in, number
 
 _ZONES = {"peak_kwh": "peak", "sharp_kwh": "sharp", "flat_kwh": "flat", "valley_kwh": "valley"}
 _BESIDE = _ZONES.keys() | {"peak_kw", "capacity", "power_factor"}
@@ -35,10 +35,11 @@ def long(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row]
     registers: dict[str, list[Register]] = {}
     has_more = bool(_BESIDE & places.keys())
     meter_at, when_told = places.get("meter", (-1, ""))[0], when_of(cells, heads, body)
+    alone = single_column(cells, heads, body)  # most tables, and the long ones, tell the time so
     for row in body:
         text = row.cells[at] if at < len(row.cells) else ""
-        when = when_told(row)
-        meter = text_at(row, meter_at)
+        when = moment_in(row.cells[alone]) if alone is not None and alone < len(row.cells) else when_told(row)
+        meter = row.cells[meter_at] if 0 <= meter_at < len(row.cells) else ""
         if when is None or (meter and meter.startswith(TOTALS)):
             if text and when is None:
                 moments.note(row)
