@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gzvalue.outputs.sheets import sheet_kind
 from gzvalue.schema.accounting_forms import BookedAsset
 from gzvalue.schema.contribution_forms import Contribution
+from gzvalue.schema.power_forms import PowerProfile
 from gzvalue.schema.price_forms import ProductPrice
 from gzvalue.schema.product_forms import DataLicence, DataProduct, DataTrade
 from gzvalue.schema.project import Project
@@ -43,6 +44,8 @@ def _asked(project: Project) -> Iterator[tuple[str, str]]:
     singles = [("licence", one.data_set) for one in project.all(DataLicence)]
     singles += [("training", one.data_set) for one in project.all(TrainingPart)][:1]
     singles += [("price", one.data_set) for one in project.all(ProductPrice)]
+    if project.all(PowerProfile):  # a supplier of electricity data: its first product is the profile
+        firsts += [("power", one.data_sets) for one in project.all(DataProduct)[:1]]
     yield from ((kind, codes[0]) for kind, codes in firsts if codes)
     yield from ((kind, code) for kind, code in singles if code)
 
