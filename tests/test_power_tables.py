@@ -314,3 +314,10 @@ def test_a_list_of_something_else_is_no_list_of_breaches(tmp_path):
     empty = written(tmp_path / "c.csv", [["发生日期", "违约类型"]])
     violations = [{one.code: one.value for one in found.indicators}["violations"] for found in (made(months, other), made(months, empty))]
     assert violations == [None, 0]
+
+
+def test_a_main_meter_beside_those_behind_it_is_named(tmp_path):
+    rows = [[k, m, v * (n + 5)] for n, m in enumerate(MONTHS) for k, v in (("总", 10.1), ("甲", 4), ("乙", 6))]
+    assert "总表" in told(made(written(tmp_path / "a.csv", [["表号", "月份", "电量"], *rows])), "重复")[0]
+    alone = [row for row in rows if row[0] != "总"]
+    assert not told(made(written(tmp_path / "b.csv", [["表号", "月份", "电量"], *alone])), "重复")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import accumulate
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gzvalue.errors import UserError
 from gzvalue.power.source import DAY, Reading, Tables
@@ -19,6 +19,9 @@ _MIXED = 1000.0
 """Amounts of the same length of time that differ by more than this factor were written in different units."""
 
 _FEWEST = 3
+
+_ALIKE = 0.02
+"""Losses between the main meter and those behind it stay below this share."""
 
 
 class Meter(NamedTuple):
@@ -41,6 +44,34 @@ def cleaned(tables: Tables, last: date | None = None) -> dict[str, Meter]:
     end = None if last is None else (last.toordinal() + 1) * DAY
     found = {meter: _of_meter(meter, _until(readings, end), tables) for meter, readings in tables.readings.items()}
     return {meter: one for meter, one in found.items() if one.readings}
+
+
+def look_for_totals(meters: Mapping[str, Meter], tables: Tables) -> None:
+    """Say of a meter that reads what all others read together: it is probably the main one, and counts twice."""
+    if len(meters) < _FEWEST:
+        return
+    monthly = {name: _monthly(meter.readings) for name, meter in meters.items()}
+    for name, own in monthly.items():
+        both = [(kwh, sum(other.get(month, 0.0) for key, other in monthly.items() if key != name)) for month, kwh in own.items() if kwh > 0]
+        alike = sum(abs(kwh - rest) <= _ALIKE * kwh for kwh, rest in both)
+        if len(both) >= _FEWEST and alike > len(both) / 2:
+            words = f"电表“{name}”各月的电量约等于其他电表之和，可能是总表：现在与分表相加，电量重复；请只保留总表或只保留分表。"
+            tables.say("error", words, name)
+
+
+def _monthly(readings: list[Reading]) -> dict[date, float]:
+    found: dict[date, float] = {}
+    for day, kwh in _daily(readings).items():
+        month = month_of(day * DAY)
+        found[month] = found.get(month, 0.0) + kwh
+    return found
+
+
+def _daily(readings: list[Reading]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for start, _, kwh, _ in readings:
+        found[start // DAY] = found.get(start // DAY, 0.0) + kwh
+    return found
 
 
 def _until(readings: list[Reading], end: int | None) -> list[Reading]:
@@ -150,15 +181,8 @@ def _without_mixed_units(meter: str, readings: list[Reading], tables: Tables) ->
         if one.minutes >= DAY:
             length = "day" if one.minutes == DAY else "longer"
             classes.setdefault(length, {})[one] = one.kwh / one.minutes
-    fine: dict[object, float] = {}
-    daily: dict[int, float] = {}
-    for one in readings:
-        if one.minutes < DAY:
-            daily[one.start // DAY] = daily.get(one.start // DAY, 0.0) + one.kwh
-    for day, kwh in daily.items():
-        month = month_of(day * DAY)
-        fine[month] = fine.get(month, 0.0) + kwh
-    odd = {one for found in (*classes.values(), fine) for one in _odd(found)}
+    fine = _monthly([one for one in readings if one.minutes < DAY])
+    odd = {one for found in classes.values() for one in _odd(found)} | set(_odd(fine))
     if not odd:
         return readings
     left_out = [one for one in readings if one in odd or (one.minutes < DAY and month_of(one.start) in odd)]
@@ -173,7 +197,7 @@ def _without_mixed_units(meter: str, readings: list[Reading], tables: Tables) ->
     return [one for one in readings if one not in gone]
 
 
-def _odd(rates: Mapping[object, float]) -> list[object]:
+def _odd(rates: Mapping[Any, float]) -> list[Any]:
     used = [value for value in rates.values() if value > 0]
     if len(used) < _FEWEST:
         return []

@@ -30,7 +30,9 @@ def _recovery(facts: Facts) -> Found:
     inputs: Inputs = {
         "after_daily_kwh": fmean(after), "before_daily_kwh": fmean(before), "before_days": len(before), "after_days": len(after),
     }  # fmt: skip
-    return inputs, f"{event:%Y-%m-%d} 前后各 {length} 天"
+    whole = len(before) == len(after) == length
+    told = f"前后各 {length} 天" if whole else f"前 {len(before)} 天、后 {len(after)} 天（前后各 {length} 天中有日用电量的）"
+    return inputs, f"{event:%Y-%m-%d} {told}"
 
 
 def _production(line: str) -> Counting:

@@ -8,7 +8,7 @@ from typing import Any
 from gzvalue.errors import UserError
 from gzvalue.power.basis import Basis, basis_of
 from gzvalue.power.calendar import Calendar, calendar_of
-from gzvalue.power.clean import cleaned, cleaned_zones
+from gzvalue.power.clean import cleaned, cleaned_zones, look_for_totals
 from gzvalue.power.conventions import rules
 from gzvalue.power.facts import Facts, Settings, year_before
 from gzvalue.power.hours import spans_of
@@ -62,6 +62,7 @@ def profile(tables: Tables, settings: Settings) -> Profile:
         UserError: two meters in one column, or weights that cannot be used.
     """
     meters = cleaned(tables, settings.as_of)
+    look_for_totals(meters, tables)
     calendar = calendar_of(meters, float(rules()["constants"]["most_missing"])) if meters else None
     as_of = settings.as_of or _last_day(tables, calendar)
     facts = Facts(

@@ -1,6 +1,8 @@
 """Electricity tables of any common shape, from any file that the importer reads, as readings, bills and events."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from gzvalue.errors import UserError
@@ -62,11 +64,18 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 
 
 def _take(sheet: Sheet, path: Path, tables: Tables) -> bool:
-    for at, row in enumerate(sheet.rows[:_HEAD_ROWS]):
-        titles = [text for above in sheet.rows[:at] for text in above.cells if text]
-        if _by_shape(row, sheet.rows[at + 1 :], tables, titles, [path.stem, sheet.name]):
+    rows = [row if all(map(str.isascii, row.cells)) else Row(row.number, tuple(map(_narrow, row.cells))) for row in sheet.rows]
+    for at, row in enumerate(rows[:_HEAD_ROWS]):
+        titles = [text for above in rows[:at] for text in above.cells if text]
+        if _by_shape(row, rows[at + 1 :], tables, titles, [path.stem, sheet.name]):
             return True
     return False
+
+
+@lru_cache(maxsize=20_000)
+def _narrow(text: str) -> str:
+    """Full-width digits, points, brackets and units as their usual characters: ``１２．５ｋＷｈ`` is a figure like any other."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def _by_shape(row: Row, body: Sequence[Row], tables: Tables, titles: Sequence[str], names: Sequence[str]) -> bool:

@@ -13,9 +13,27 @@ from gzvalue.power.stamps import Stamp, clock, energy, moment_in, month_in, numb
 _NUMBERED = re.compile(r"(?:p|点|h|t)?(\d{1,2})(?:点)?", re.IGNORECASE)
 _POINTS = (24, 48, 96)
 _MONTH = re.compile(r"(\d{1,2})\s*月(?:份)?")
+_TOLD = re.compile(r"\s*(?:(?:用电|耗电|有功)?电?量)?\s*(?:[（(\[【]\s*(?:单位\s*[:：]?)?\s*([^）)\]】]*?)\s*[)）\]】])?\s*$")
+"""What stands behind the month or time of a head: ``2025-01用电量(万千瓦时)``."""
 _WHOLE_YEAR = 12
 
 Across = Callable[[Row], list[tuple[int, Stamp]]]
+
+
+def bare(text: str) -> str:
+    """The month, day or time of a head without the amount and the unit behind it: ``2025年1月用电量(度)`` is ``2025年1月``.
+
+    A bracket that holds anything but a unit of energy stays.
+    """
+    match = _TOLD.search(text)
+    assert match is not None  # it matches nothing at the end of any text
+    return text if match[1] and energy_factor(match[1]) is None else text[: match.start()].strip()
+
+
+def _own_factor(text: str) -> float | None:
+    """kWh of one unit that a head tells for its own column; None where it tells none."""
+    match = _TOLD.search(text)
+    return energy_factor(match[1]) if match is not None and match[1] else None
 
 
 def point_columns(cells: Sequence[str]) -> list[tuple[int, int]]:
@@ -79,7 +97,7 @@ def _point(text: str, unit: str, load: bool, step: int) -> float | None:
 
 def period_columns(cells: Sequence[str]) -> list[tuple[int, Stamp]]:
     """Columns whose heads are months or days; first days of months, none twice, mean the months."""
-    found = [(place, one) for place, text in enumerate(cells) if text and (one := stamp(text)) is not None and one[1]]
+    found = [(place, one) for place, text in enumerate(cells) if text and (one := stamp(bare(text))) is not None and one[1]]
     days = [date.fromordinal(one[0] // DAY) for _, one in found]
     if len(set(days)) == len(days) > 1 and all(one.day == 1 for one in days):
         return [(place, _month_at(day)) for (place, _), day in zip(found, days, strict=True)]
@@ -96,7 +114,7 @@ def periods_across(cells: Sequence[str], heads: Sequence[Head | None], body: Seq
     """A meter in a row, its months or days across."""
     places = places_of(heads)
     across = period_columns(cells)
-    _take(body, places.get("meter", (-1, ""))[0], lambda row: across, heads, tables, unit)
+    _take(cells, body, places.get("meter", (-1, ""))[0], lambda row: across, heads, tables, unit)
 
 
 def months_of_years(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row], tables: Tables, unit: str = "") -> None:
@@ -108,7 +126,7 @@ def months_of_years(cells: Sequence[str], heads: Sequence[Head | None], body: Se
         year = cell(row, places, "year") or cell(row, places, "time")
         return [(place, found) for place, text in months if (found := month_in(year, text)) is not None]
 
-    _take(body, places.get("meter", (-1, ""))[0], across, heads, tables, unit)
+    _take(cells, body, places.get("meter", (-1, ""))[0], across, heads, tables, unit)
 
 
 def years_of_months(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row], tables: Tables, unit: str = "") -> None:
@@ -120,33 +138,37 @@ def years_of_months(cells: Sequence[str], heads: Sequence[Head | None], body: Se
         month = cell(row, places, "time")
         return [(place, found) for place, text in years if (found := month_in(text, month)) is not None]
 
-    _take(body, places.get("meter", (-1, ""))[0], across, heads, tables, unit)
+    _take(cells, body, places.get("meter", (-1, ""))[0], across, heads, tables, unit)
 
 
 def month_columns(cells: Sequence[str]) -> list[tuple[int, str]]:
     """Columns headed 1月 … 12月."""
-    found = [(place, match[1]) for place, text in enumerate(cells) if (match := _MONTH.fullmatch(text.strip()))]
+    found = [(place, match[1]) for place, text in enumerate(cells) if (match := _MONTH.fullmatch(bare(text)))]
     return found if len({month for _, month in found}) == len(found) <= _WHOLE_YEAR else []
 
 
 def year_columns(cells: Sequence[str]) -> list[tuple[int, str]]:
     """Columns headed by years."""
-    return [(place, text.strip()) for place, text in enumerate(cells) if year_in(text) is not None]
+    return [(place, bare(text)) for place, text in enumerate(cells) if year_in(bare(text)) is not None]
 
 
-def _take(body: Sequence[Row], meter_at: int, across: Across, heads: Sequence[Head | None], tables: Tables, title_unit: str) -> None:
+def _take(
+    cells: Sequence[str], body: Sequence[Row], meter_at: int, across: Across, heads: Sequence[Head | None], tables: Tables, title_unit: str
+) -> None:
     places = places_of(heads)
+    told = {place: factor for place, text in enumerate(cells) if (factor := _own_factor(text)) is not None}
     wrong, undated = Unread("电量"), Unread("年份或月份")
     for row in body:
         if is_total(row):
             continue
-        unit = energy_factor(cell(row, places, "unit") or title_unit) or 1.0
+        told_by_row = energy_factor(cell(row, places, "unit"))
+        usual = energy_factor(title_unit) or 1.0
         columns = across(row)
         if not columns and any(row.cells[1:]):
             undated.note(row)
         for place, (start, minutes) in columns:
             text = text_at(row, place)
-            value = energy(text, unit) if text else None
+            value = energy(text, told_by_row or told.get(place, usual)) if text else None
             if value is not None:
                 tables.readings.setdefault(text_at(row, meter_at), []).append(Reading(start, minutes, value, row.number))
             elif text:
