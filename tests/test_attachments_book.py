@@ -12,7 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from gzvalue.actions import evidence
-from gzvalue.actions.attachments import BESIDE, CHANGED, INSIDE, MISSING, NO_FILE, attachment_bytes, attachment_place, verify_all
+from gzvalue.actions.attachments import BESIDE, CHANGED, INSIDE, MISSING, NO_FILE, attachment_bytes, attachment_place, copy_out, verify_all
 from gzvalue.actions.attachments_book import book_of_file, make_book
 from gzvalue.actions.evidence import read_document, read_documents
 from gzvalue.actions.projects import next_period, save_copy
@@ -272,11 +272,35 @@ def test_copies_take_the_large_files_along(tmp_path, large):
     path = project(tmp_path, {"大.pdf": pdf("BIG")})
     (tmp_path / "别处").mkdir()
     with Store.open(path) as store:
-        save_copy(store, tmp_path / "别处" / "副本.gzv")
+        save_copy(store.path, tmp_path / "别处" / "副本.gzv")
     next_period(path, tmp_path / "别处" / "二期.gzv", "第二期")
     for name in ("副本", "二期"):
         copy = tmp_path / "别处" / f"{name}.gzv"
         assert [one.where for one in verify_all(copy)] == [BESIDE]
+
+
+def test_an_attachment_is_taken_out_to_be_opened_and_verified_first(tmp_path, large):
+    big = pdf("BIG")
+    path = project(tmp_path, {"大.pdf": big, "也大.pdf": pdf("TOO")})
+    with Store.open(path, write=False) as store:
+        first, second = store.project.evidence
+    (tmp_path / "临时").mkdir()
+    told = []
+    taken = copy_out(path, first, tmp_path / "临时", lambda done, total, words: told.append((done, total)))
+    assert (taken.name, taken.read_bytes()) == ("大.pdf", big)
+    assert told[-1][0] == told[-1][1] > 0
+
+    def stop(done, total, words):
+        raise Cancelled
+
+    taken.unlink()
+    with pytest.raises(Cancelled):
+        copy_out(path, first, tmp_path / "临时", stop)
+    assert not taken.exists()
+    laid = next(one for one in folder_of(path).iterdir() if second.sha256 in one.name)
+    laid.write_bytes(b"other")
+    with pytest.raises(UserError, match="已被改动"):
+        copy_out(path, second, tmp_path / "临时")
 
 
 def test_stopping_or_failing_leaves_nothing_beside(tmp_path, large):

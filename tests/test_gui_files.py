@@ -220,10 +220,62 @@ def test_a_copy_is_saved_and_work_goes_on_in_the_old_file(window, tmp_path, monk
     session.add("data_set", [{"code": "D01"}])
     answer(monkeypatch, window, tmp_path / "副本.gzv")
     window.files.save_copy()
+    wait_for(lambda: not window.work.tasks, what="the copy")
     assert window.workspace.session is session
     assert "副本.gzv" in window.foot.said()
     with Store.open(tmp_path / "副本.gzv", write=False) as copy:
         assert len(copy.project.data_sets) == 1
+
+
+def test_copying_is_done_beside_the_window_and_can_be_stopped(window, tmp_path, monkeypatch):
+    """The large attachments too: the event loop goes on meanwhile, and a stopped copy leaves nothing."""
+    from threading import get_ident, main_thread
+
+    from gzvalue.store import beside
+    from gzvalue.store.beside import folder_of, lay_beside
+
+    session = window.workspace.session
+    big = tmp_path / "大.bin"
+    big.write_bytes(b"x" * (3 << 20))
+    sha256, _ = lay_beside(session.path, big)
+    session.add("evidence", [{"code": "A01", "title": "大", "sha256": sha256, "file_name": "大.bin"}])
+    monkeypatch.setattr(beside.os, "link", lambda *_: (_ for _ in ()).throw(OSError))
+    threads: list[int] = []
+    told = beside._from
+
+    def watched(progress, before, total, name):
+        def tell(done):
+            threads.append(get_ident())
+            if done > 1 << 20 and stop:
+                window.work.cancel(window.work.tasks[0])
+            told(progress, before, total, name)(done)
+
+        return tell
+
+    monkeypatch.setattr(beside, "_from", watched)
+    stop = True
+    answer(monkeypatch, window, tmp_path / "停" / "副本.gzv")
+    (tmp_path / "停").mkdir()
+    window.files.save_copy()
+    wait_for(lambda: not window.work.tasks, what="the stop")
+    assert list((tmp_path / "停").iterdir()) == []
+    stop = False
+    window.files.save_copy()
+    wait_for(lambda: not window.work.tasks, what="the copy")
+    assert {one.name for one in folder_of(tmp_path / "停" / "副本.gzv").iterdir()} == {f"{sha256}.bin"}
+    assert threads
+    assert main_thread().ident not in threads
+
+
+def test_a_file_moved_away_can_still_be_rescued(window, tmp_path, monkeypatch):
+    session = window.workspace.session
+    session.add("data_set", [{"code": "D01"}])
+    session.path.rename(tmp_path / "移走.gzv")
+    answer(monkeypatch, window, tmp_path / "救回.gzv")
+    window.files.save_copy()
+    with Store.open(tmp_path / "救回.gzv", write=False) as copy:
+        assert len(copy.project.data_sets) == 1
+    assert "附件文件夹须手工复制" in window.foot.said()
 
 
 def test_the_next_period_opens_with_what_stays(window, tmp_path, monkeypatch):
@@ -232,6 +284,7 @@ def test_the_next_period_opens_with_what_stays(window, tmp_path, monkeypatch):
     answer(monkeypatch, window, tmp_path / "下一期.gzv")
     monkeypatch.setattr(asking, "ask_period", lambda parent, present: "2026 年第二期")
     window.files.next_period()
+    wait_for(lambda: not window.work.tasks, what="the next period")
     project = window.workspace.session.project
     assert window.workspace.session.path.name == "下一期.gzv"
     assert project.enterprise.name == "甲公司"

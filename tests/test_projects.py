@@ -74,7 +74,7 @@ def test_a_list_that_cannot_be_written_keeps_nobody_from_working(tmp_path):
 
 def test_a_copy_gets_the_ending_and_work_goes_on_in_the_old_file(tmp_path):
     with projects.new_project(tmp_path / "a.gzv") as store:
-        target = projects.save_copy(store, tmp_path / "副本")
+        target = projects.save_copy(store.path, tmp_path / "副本")
         assert target == tmp_path / "副本.gzv"
         store.apply(edits.add(store.project, "添加", "data_set", [{"code": "D1"}]))
     with Store.open(target, write=False) as copy:

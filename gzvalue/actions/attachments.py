@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gzvalue.errors import reason_of
+from gzvalue.errors import Cancelled, UserError, reason_of
 from gzvalue.schema.valuation_forms import Evidence
 from gzvalue.store.beside import digest_of, find_beside, folder_of
 from gzvalue.store.open import Store
@@ -78,6 +78,47 @@ def _beside(store: Store, evidence: Evidence, sha256: str) -> Attachment:
         words = f"附件 {_named(evidence)}的文件“{folder.name}/{path.name}”已被改动（SHA-256 不符），没有使用；请换回原件。"
         return Attachment(evidence, CHANGED, None, None, words)
     return Attachment(evidence, BESIDE, None, path, "")
+
+
+def copy_out(file: Path, evidence: Evidence, folder: Path, progress: Callable[[int, int, str], None] | None = None) -> Path:
+    """The file of an attachment, verified, as a copy that people may open: changes to it stay outside the project.
+
+    Args:
+        file: the project file.
+        evidence: the attachment.
+        folder: where the copy is laid.
+        progress: told (bytes done, bytes in all, words); may raise `gzvalue.errors.Cancelled`, then no copy is left.
+
+    Raises:
+        UserError: it is not there, was changed, or cannot be copied.
+    """
+    target = folder / (Path((evidence.file_name or "").replace("\\", "/")).name or "附件")
+    with Store.open(file, write=False) as store:
+        found = attachment_place(store, evidence)
+    if found.words:
+        raise UserError(found.words)
+    try:
+        if found.path is None:
+            target.write_bytes(found.content or b"")
+        else:
+            _copied(found.path, target, progress)
+    except OSError as wrong:
+        raise UserError(f"附件 {_named(evidence)}不能打开（{reason_of(wrong)}）。请检查磁盘空间。") from wrong
+    return target
+
+
+def _copied(source: Path, target: Path, progress: Callable[[int, int, str], None] | None) -> None:
+    total, done = source.stat().st_size, 0
+    try:
+        with source.open("rb") as read, target.open("wb") as written:
+            while block := read.read(1 << 20):
+                written.write(block)
+                done += len(block)
+                if progress is not None:
+                    progress(done, total, f"正在取出 {target.name}")
+    except Cancelled:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _named(evidence: Evidence) -> str:

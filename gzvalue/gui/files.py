@@ -137,12 +137,19 @@ class Files(QObject):
 
     def save_copy(self) -> None:
         """另存副本."""
-        from gzvalue.actions.projects import save_copy  # late, as above
+        from gzvalue.actions.projects import save_copy, with_suffix  # late, as above
 
         session = self._session()
         path = self.ask_save("另存副本", f"{session.path.stem} 副本.gzv", _PROJECTS)
-        if path is not None and self._try(lambda: save_copy(session.store, path)):
-            self._window.foot.say(f"副本已保存为 {path.name}，当前仍在编辑 {session.path.name}", str(path.parent))
+        if path is not None and not session.path.exists():  # moved or deleted meanwhile: what is open can still be rescued
+            if self._try(lambda: session.store.save_copy(with_suffix(path))):
+                self._window.foot.say(f"副本已保存为 {with_suffix(path).name}；原文件已不在原处，附件文件夹须手工复制", str(path.parent))
+        elif path is not None:
+
+            def saved(copy: Path) -> None:
+                self._window.foot.say(f"副本已保存为 {copy.name}，当前仍在编辑 {session.path.name}", str(copy.parent))
+
+            self._window.work.run(f"正在另存 {path.name}", save_copy, session.path, path, then=saved, failed=self._window.complain)
 
     def next_period(self) -> None:
         """新一期复制: what stays is copied, what belongs to one date is emptied; the copy is opened."""
@@ -155,7 +162,12 @@ class Files(QObject):
             return
         path = self.ask_save("新一期复制：选择位置和文件名", f"{session.path.stem} {period}.gzv", _PROJECTS)
         if path is not None:
-            self._try(lambda: self._window.open_project(next_period(session.path, path, period)))
+
+            def opened(copy: Path) -> None:
+                self._window.open_project(copy)
+
+            work, what = self._window.work, f"正在复制为 {path.name}"
+            work.run(what, next_period, session.path, path, period, then=opened, failed=self._window.complain)
 
     def restore(self) -> None:
         """恢复备份: a kept copy under a new name; the file itself stays as it is."""

@@ -2,13 +2,12 @@
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
-from gzvalue.errors import UserError, reason_of
+from gzvalue.errors import Cancelled, UserError, reason_of
 
 INSIDE_MOST = 8 << 20
 """Attachments up to this many bytes are kept inside the project file, larger ones beside it (本软件约定)."""
@@ -79,34 +78,73 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def copy_beside(project: Path, target: Path, digests: Iterable[str]) -> list[str]:
+def copy_beside(project: Path, target: Path, digests: Iterable[str], progress: Callable[[int, int, str], None] | None = None) -> list[str]:
     """Take the large attachments along to a copy of the project; the digests of those that are not there.
+
+    Args:
+        project: the project file.
+        target: its copy.
+        digests: SHA-256 of its attachments, those kept inside among them.
+        progress: told (bytes done, bytes in all, words); may raise `gzvalue.errors.Cancelled`, then none of those copied here is left.
 
     Raises:
         UserError: one cannot be copied.
     """
-    missing = []
-    for sha256 in dict.fromkeys(digests):
-        found = find_beside(project, sha256)
-        if found is None:
-            missing.append(sha256)
-            continue
-        place = folder_of(target) / found.name
-        if place.exists():
-            continue
+    found = {sha256: find_beside(project, sha256) for sha256 in dict.fromkeys(digests)}
+    sources = [path for path in found.values() if path is not None and not (folder_of(target) / path.name).exists()]
+    total, done, laid = sum(_size(path) for path in sources), 0, []
+    try:
+        for path in sources:
+            place = folder_of(target) / path.name
+            laid.append(place)
+            _copy(path, place, _from(progress, done, total, path.name))
+            done += _size(path)
+    except Cancelled:
+        for place in laid:
+            place.unlink(missing_ok=True)
+        with suppress(OSError):
+            folder_of(target).rmdir()  # only where it is empty
+        raise
+    return [sha256 for sha256, path in found.items() if path is None]
+
+
+def _from(progress: Callable[[int, int, str], None] | None, before: int, total: int, name: str) -> Callable[[int], None]:
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(before + done, total, f"正在复制附件 {name[:12]}…")
+
+    return tell
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _copy(found: Path, place: Path, tell: Callable[[int], None]) -> None:
+    draft = place.with_name(f".{token_hex(8)}.part")
+    try:
+        place.parent.mkdir(exist_ok=True)
         try:
-            place.parent.mkdir(exist_ok=True)
-            draft = place.with_name(f".{token_hex(8)}.part")
-            try:
-                os.link(found, draft)  # at once, where the disk can do it: a file named by its digest never changes
-            except OSError:
-                shutil.copyfile(found, draft)
-            os.replace(draft, place)
-        except OSError as wrong:
-            raise UserError(
-                f"副本已写好，但附件“{found.name}”没有复制到“{place.parent}”（{reason_of(wrong)}）。请手工复制该文件夹。"
-            ) from wrong
-    return missing
+            os.link(found, draft)  # at once, where the disk can do it: a file named by its digest never changes
+        except OSError:
+            with found.open("rb") as read, draft.open("xb") as written:
+                done = 0
+                while block := read.read(_BLOCK):
+                    written.write(block)
+                    done += len(block)
+                    tell(done)
+        tell(_size(found))
+        os.replace(draft, place)
+    except OSError as wrong:
+        raise UserError(
+            f"副本已写好，但附件“{found.name}”没有复制到“{place.parent}”（{reason_of(wrong)}）。请手工复制该文件夹。"
+        ) from wrong
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _suffix(name: str) -> str:

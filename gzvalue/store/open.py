@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -257,8 +257,12 @@ class Store:
 
     # --- copies ----------------------------------------------------------------------------
 
-    def save_copy(self, path: Path) -> None:
+    def save_copy(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:
         """另存副本: the whole file with its log under another name; this store stays with its own file.
+
+        Args:
+            path: the new file.
+            progress: told (done, total); may raise `gzvalue.errors.Cancelled`, then nothing is left.
 
         Raises:
             UserError: a file of that name exists, or the place cannot be written to.
@@ -267,7 +271,7 @@ class Store:
         look_at_new_place(path)
         with telling(path):
             try:
-                copy_whole(self._db, path)
+                copy_whole(self._db, path, progress)
             except OSError as wrong:
                 raise UserError(f"无法写入“{path}”（{reason_of(wrong)}）。请换一个位置。") from wrong
 

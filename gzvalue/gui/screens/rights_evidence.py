@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from gzvalue.actions.attachments import copy_out
 from gzvalue.actions.evidence import read_documents
 from gzvalue.gui.evidence_panel import ask_documents, keep_documents, proven
 from gzvalue.gui.pieces import button, caption, column
@@ -124,13 +125,16 @@ class EvidenceTable(QWidget):
         record = self.session.record("evidence", self.table.current_id())
         if not isinstance(record, Evidence):
             return
-        content = self.session.store.content(record.sha256) if record.sha256 else None
-        if content is None:
+        if not record.sha256:
             self.said.emit("这份附件只有登记信息，没有存入文件；请选择文件重新加入")
             return
         folder = Path(tempfile.mkdtemp(prefix="gzvalue-"))
-        path = folder / Path(record.file_name or "附件").name
-        path.write_bytes(content)
+        self._work.run(
+            "正在打开附件", copy_out, self.session.path, record, folder, then=self._open, failed=lambda words: self.said.emit(words)
+        )
+
+    @staticmethod
+    def _open(path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def show_place(self, form: str, id: int, key: str) -> None:
