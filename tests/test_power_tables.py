@@ -321,3 +321,12 @@ def test_a_main_meter_beside_those_behind_it_is_named(tmp_path):
     assert "总表" in told(made(written(tmp_path / "a.csv", [["表号", "月份", "电量"], *rows])), "重复")[0]
     alone = [row for row in rows if row[0] != "总"]
     assert not told(made(written(tmp_path / "b.csv", [["表号", "月份", "电量"], *alone])), "重复")
+
+
+def test_a_month_of_intervals_stands_back_behind_the_demands_of_a_year(tmp_path):
+    demands = written(tmp_path / "a.csv", [["月份", "电量", "最大需量(kW)"], *[[m, 744, 10 if m == "2025-07" else 3] for m in MONTHS]])
+    fine = written(tmp_path / "b.csv", [["时间", "电量"], *[[one, 1] for one in stamps(datetime(2025, 12, 1), 60, 744)]])
+    both = {one.code: one for one in made(demands, fine).indicators}["load_factor"]
+    assert both.inputs["peak_kw"] == 10
+    alone = {one.code: one for one in made(fine).indicators}["load_factor"]
+    assert (alone.value, alone.window) == (1, "2025-12-01 至 2025-12-31")

@@ -24,17 +24,23 @@ class Peak:
 def peak_of(facts: Facts) -> Peak:
     """Greatest and mean load of the last twelve months: of intervals of up to an hour, else the demand that the supplier measured.
 
+    Intervals that cover less than half of the time stand back behind demands, which tell of all of it.
+
     Raises:
         Missing: neither is told.
     """
     last = facts.calendar.last
     first = year_before(last) + timedelta(days=1)
     border = first.toordinal() * DAY
-    load = [(kw, minutes) for start, kw, minutes in facts.calendar.load if start >= border]
-    if load:
-        mean = math.fsum(kw * minutes for kw, minutes in load) / sum(minutes for _, minutes in load)
-        return Peak(max(kw for kw, _ in load), mean, max(first, facts.calendar.first), last)
-    if not any(moment >= border for found in facts.demands.values() for moment, _ in found):
+    load = [one for one in facts.calendar.load if one[0] >= border]
+    demanded = any(moment >= border for found in facts.demands.values() for moment, _ in found)
+    covered = sum(minutes for _, _, minutes in load)
+    whole = ((last - max(first, facts.calendar.first)).days + 1) * DAY
+    if load and (covered * 2 >= whole or not demanded):
+        mean = math.fsum(kw * minutes for _, kw, minutes in load) / covered
+        days = [date.fromordinal(start // DAY) for start in (load[0][0], load[-1][0])]
+        return Peak(max(kw for _, kw, _ in load), mean, *days)
+    if not demanded:
         raise Missing("没有分时负荷，也没有最大需量。")
     month = last_month(facts)
     used = [one for one in (months_before(month, n) for n in range(YEAR)) if one in facts.calendar.months]
@@ -86,22 +92,24 @@ def _peak_valley(facts: Facts) -> Found:
                 sums[zone] += math.fsum(counted)
                 told.add(zone)
     if len(told) < len(sums):
-        sums = _by_hours(facts, border)
+        return _by_hours(facts, border)
     return {"peak_kwh": sums["peak"], "valley_kwh": sums["valley"]}, span(max(first, facts.calendar.first), facts.calendar.last)
 
 
-def _by_hours(facts: Facts, border: int) -> dict[str, float]:
-    if not facts.calendar.load:
+def _by_hours(facts: Facts, border: int) -> Found:
+    """Peak and valley of the intervals of a day, by the hours entered or assumed."""
+    load = [one for one in facts.calendar.load if one[0] >= border]
+    if not load:
         raise Missing("没有峰谷电量，也没有一小时以内的分时数据。")
     hours = {"peak": facts.settings.peak, "valley": facts.settings.valley}
-    sums = {"peak": 0.0, "valley": 0.0}
-    for start, kw, minutes in facts.calendar.load:
-        if start >= border:
-            at = start % DAY
-            for zone, spans in hours.items():
-                if any(a <= at < b for a, b in spans):
-                    sums[zone] += kw * minutes / 60
-    return sums
+    sums = dict.fromkeys(hours, 0.0)
+    for start, kw, minutes in load:
+        at = start % DAY
+        for zone, spans in hours.items():
+            if any(a <= at < b for a, b in spans):
+                sums[zone] += kw * minutes / 60
+    first, last = (date.fromordinal(one[0] // DAY) for one in (load[0], load[-1]))
+    return {"peak_kwh": sums["peak"], "valley_kwh": sums["valley"]}, span(first, last)
 
 
 COUNTED: dict[str, Counting] = {"load_factor": _load_factor, "capacity_use": _capacity_use, "peak_valley": _peak_valley}
