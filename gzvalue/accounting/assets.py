@@ -217,8 +217,15 @@ class _Booking:
             self.say("recognised_on", f"确认日期早于暂行规定施行日 {effective_from().isoformat()}；施行前已费用化的不再调整，请核对。")
         if self.by_ledger and not self.typed:
             self.say("opening_cost", "金额来源为账载发生额，请填期初余额（新取得的填 0）。", "notice")
+        self._look_at_openings()
         self._look_at_life()
         self._look_at_disposals()
+
+    def _look_at_openings(self) -> None:
+        for key, block in (("opening_cost", COST), ("opening_amortisation", AMORTISATION), ("opening_impairment", IMPAIRMENT),
+                           ("opening_spending", SPENDING)):  # fmt: skip
+            if getattr(self.asset, key) and block not in self.typed:
+                self.say(key, f"{self.asset.asset_class}没有“{block}”这个账户，期初数没有计入；请核对类别，或清空。")
 
     def _look_at_life(self) -> None:
         asset, period = self.asset, self.period

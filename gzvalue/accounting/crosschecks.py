@@ -6,7 +6,7 @@ from decimal import Decimal
 from gzvalue.accounting.assets import Compared
 from gzvalue.accounting.disclosure import TOTAL, checks_of, equal
 from gzvalue.accounting.result import CAPITALISED, ZERO, AssetBook, Check, CostLine, Table
-from gzvalue.schema.accounting_forms import AMORTISATION, BLOCKS, BookedCost
+from gzvalue.schema.accounting_forms import BLOCKS, BookedCost
 from gzvalue.schema.kinds import rounded
 
 
@@ -63,6 +63,3 @@ def _of_asset(asset: AssetBook) -> Iterator[Check]:
         yield Check(f"{name}：摊销月数不长于权利剩余月数", left, right, left <= right, "单位：月")
     least = min([asset.carrying(), *(asset.blocks[block].closing for block in BLOCKS if block in asset.blocks)])
     yield Check(f"{name}：期末余额没有负数", least, ZERO, least >= ZERO, "原值、摊销、减值、开发支出、账面价值中最小的一个")
-    if asset.asset_class != "无形资产":
-        held = asset.blocks[AMORTISATION].closing if AMORTISATION in asset.blocks else ZERO
-        yield equal(f"{name}：不是无形资产的没有累计摊销", held, ZERO)

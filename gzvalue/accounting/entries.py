@@ -125,7 +125,8 @@ def balances(openings: Mapping[str, Decimal], entries: Sequence[Entry], period: 
 
 
 def stated_openings(asset: BookedAsset) -> dict[str, Decimal]:
-    """The opening balances as typed, by block; those not typed are missing."""
+    """The opening balances as typed, by block; those not typed are missing, and those of accounts that the class does not have."""
     typed = {COST: asset.opening_cost, AMORTISATION: asset.opening_amortisation, IMPAIRMENT: asset.opening_impairment,
              SPENDING: asset.opening_spending}  # fmt: skip
-    return {block: rounded(amount, 2) for block, amount in typed.items() if amount is not None}
+    known = (block for block in typed if kinds_of(asset.asset_class or "", block))
+    return {block: rounded(amount, 2) for block in known if (amount := typed[block]) is not None}

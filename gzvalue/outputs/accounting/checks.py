@@ -182,4 +182,3 @@ class _Others:
             left, right = self.sheaf.limits[book.code]
             yield f"{name}：摊销月数不长于权利剩余月数", (left.on(self.page), right.on(self.page))
         yield f"{name}：期末余额没有负数", (f"MIN({cost}-{charged}-{impaired},{cost},{charged},{impaired},{spent})", "0")
-        yield f"{name}：不是无形资产的没有累计摊销", (charged, "0")
