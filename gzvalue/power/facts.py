@@ -110,11 +110,8 @@ def year_days(facts: Facts) -> tuple[dict[date, float], date, date]:
 
 
 def year_before(day: date) -> date:
-    """The same day a year earlier; of a leap day the 28th."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
+    """The same day a year earlier; of the last day of a month the last, so that twelve whole months lie between them."""
+    return since(day, YEAR) - timedelta(days=1)
 
 
 def span(first: date, last: date) -> str:
@@ -145,6 +142,8 @@ def base_mean(facts: Facts, default: list[date]) -> tuple[float, str]:
 
 
 def since(day: date, months: int) -> date:
-    """The first day after the same day so many months earlier."""
+    """The first day after the same day so many months earlier; after the last day of a month the first of the next."""
     first = months_before(day, months)
-    return min(first.replace(day=1) + timedelta(days=day.day), next_month(first))
+    if next_month(day) == day + timedelta(days=1):
+        return next_month(first)
+    return min(first + timedelta(days=day.day), next_month(first))

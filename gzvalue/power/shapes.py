@@ -6,7 +6,7 @@ from gzvalue.power.columns import TOTALS, Places, Row, Unread, cell, places_of, 
 from gzvalue.power.conventions import Head, capacity_factor, energy_factor, power_factor
 from gzvalue.power.lengths import Point, with_length
 from gzvalue.power.registers import Register, at_day_ends, consumption
-from gzvalue.power.source import DAY, Reading, Tables
+from gzvalue.power.source import Reading, Tables
 from gzvalue.power.stamps import Stamp, energy, moment_in, number
 
 _ZONES = {"peak_kwh": "peak", "sharp_kwh": "sharp", "flat_kwh": "flat", "valley_kwh": "valley"}
@@ -116,7 +116,7 @@ def _beside(row: Row, places: Places, when: Stamp, tables: Tables, title_unit: s
         if role in places:
             value = energy(cell(row, places, role), energy_factor(places[role][1] or title_unit) or 1.0)
             if value is not None:
-                tables.zones.setdefault(meter, {}).setdefault(zone, []).append(Reading(when[0], when[1] or DAY, value, row.number))
+                tables.zones.setdefault(meter, {}).setdefault(zone, []).append(Reading(when[0], when[1] or 1, value, row.number))
     if "peak_kw" in places:
         found = number(cell(row, places, "peak_kw"))
         if found is not None and found[0] >= 0:

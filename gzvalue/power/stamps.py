@@ -10,6 +10,8 @@ from gzvalue.power.source import DAY
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_PACKED_MOMENT = re.compile(r"(\d{8})(\d{2})(\d{2})(?:\d{2})?")
+_MOMENT_DIGITS = 12
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})分?(?:[:：](\d{1,2})(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?")
 _NUMBER = re.compile(r"([+-]?(?:\d[\d,，]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,，+-]*.*)")
 _MONTH = re.compile(r"(\d{1,2})\s*月?份?")
@@ -66,6 +68,9 @@ def stamp(text: str) -> Stamp | None:
         found, minutes = _day(head), clock(tail)
         if found is not None and minutes is not None:
             return found[0] + minutes, 0
+    packed = _PACKED_MOMENT.fullmatch(text.strip()) if len(text) >= _MOMENT_DIGITS else None
+    if packed is not None:
+        return stamp(f"{packed[1]} {packed[2]}:{packed[3]}")
     return _day(text)
 
 
