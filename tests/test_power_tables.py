@@ -330,3 +330,47 @@ def test_a_month_of_intervals_stands_back_behind_the_demands_of_a_year(tmp_path)
     assert both.inputs["peak_kw"] == 10
     alone = {one.code: one for one in made(fine).indicators}["load_factor"]
     assert (alone.value, alone.window) == (1, "2025-12-01 至 2025-12-31")
+
+
+# --- as strangers wrote them ------------------------------------------------------------------------
+
+
+def test_full_width_figures_dates_and_units_are_read(tmp_path):
+    rows = [("２０２５－０１－０１", "１２．５"), ("２０２５－０１－０２", "１，０１２．５ｋＷｈ"), ("2025-01-03", "０．００１万千瓦时")]
+    found = made(written(tmp_path / "a.csv", [("日期", "电量"), *rows]))
+    assert sorted(found.calendar.days.values()) == [10, 12.5, 1012.5]
+    assert not told(found, "无法识别")
+
+
+@pytest.mark.parametrize(("behind", "factor"), [("(度)", 1), ("用电量（万千瓦时）", 10_000), ("电量", 1), ("（单位：MWh）", 1000)])
+def test_months_across_with_amount_and_unit_in_every_head(tmp_path, behind, factor):
+    found = made(written(tmp_path / "a.csv", [("户号", *(f"{month}{behind}" for month in MONTHS)), ("P1", *range(1, 25))]))
+    assert list(months_of(found).values()) == [number * factor for number in range(1, 25)]
+
+
+def test_months_across_in_two_units_each_by_its_own_head(tmp_path):
+    heads = [f"{month}({'度' if place % 2 else 'MWh'})" for place, month in enumerate(MONTHS)]
+    found = made(written(tmp_path / "a.csv", [("户号", *heads), ("P1", *(5000 if place % 2 else 5 for place in range(24)))]))
+    assert set(months_of(found).values()) == {5000}
+
+
+@pytest.mark.parametrize("shape", ["%Y%m%d%H%M%S", "%Y%m%d%H%M"])
+def test_moments_as_bare_digits(tmp_path, shape):
+    start = datetime(2025, 1, 1)
+    rows = [((start + timedelta(minutes=15 * n)).strftime(shape), 1) for n in range(31 * 96)]
+    assert months_of(made(written(tmp_path / "a.csv", [("时间", "电量"), *rows]))) == {"2025-01": 31 * 96}
+
+
+def test_twelve_months_up_to_the_end_of_february_leave_out_the_leap_day_before(tmp_path):
+    every = [date(2023, 1, 1) + timedelta(days=n) for n in range(790)]
+    rows = [(one, 1) for one in every if one <= date(2025, 2, 28)]
+    by_code = {one.code: one for one in made(written(tmp_path / "a.csv", [("日期", "电量"), *rows])).indicators}
+    assert (by_code["activity"].inputs["days"], by_code["activity"].window) == (365, "2024-03-01 至 2025-02-28")
+    assert by_code["full_production"].window == "2024-03-01 至 2025-02-28；基期 2023-03 至 2024-02"
+
+
+def test_an_event_near_the_end_says_how_few_days_were_compared(tmp_path):
+    rows = [(date(2025, 1, 1) + timedelta(days=n), 10 if n < 50 else 5) for n in range(59)]
+    by_code = {one.code: one for one in made(written(tmp_path / "a.csv", [("日期", "电量"), *rows]), event=date(2025, 2, 20)).indicators}
+    assert by_code["recovery"].value == 0.5
+    assert "前 30 天、后 8 天" in by_code["recovery"].window
