@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).parent / "pictures"
-STEPS = ("enterprise", "catalogue", "rights", "quality", "scoring", "valuation", "financing", "dossier", "uses")
+STEPS = ("enterprise", "catalogue", "rights", "quality", "scoring", "valuation", "financing", "dossier")
 PAGES = {"page-cover": "数据资产价值自测说明", "page-summary": "概要", "page-steps": "评估单元测算过程", "page-loan": "融资与担保方案"}
 INDUSTRY_PAGE = "评估单元测算过程"
+USED = "cloud"
+"""The sample whose other uses are shown too."""
 SMALL, COLOURS = 1.0, 48
 """Pages of the industries are drawn at 72 dots an inch, in this many colours: each stays far below 150 kB."""
 
@@ -40,7 +42,8 @@ def window_pictures(project: Path, steps: tuple[str, ...], name: str = "", size:
     for step in steps:
         window.workspace.show_step(step)
         settle(8 if step == "dossier" else 1.5)
-        window.grab().save(str(HERE / (f"industry-{name}.png" if name else f"window-{step}.png")))
+        shown = f"industry-{name}{'' if step == 'valuation' else f'-{step}'}" if name else f"window-{step}"
+        window.grab().save(str(HERE / f"{shown}.png"))
     window.close()
 
 
@@ -72,7 +75,7 @@ def industries(out: Path) -> None:
     for one in samples():
         made = make_demo(out / one.name, industry=one.name)
         page_pictures(made.dossier, {f"industry-{one.name}-page": INDUSTRY_PAGE}, SMALL, COLOURS)
-        window_pictures(made.project, ("valuation",), one.name, (1366, 768))
+        window_pictures(made.project, ("valuation", "uses") if one.name == USED else ("valuation",), one.name, (1366, 768))
 
 
 def main(wanted: list[str]) -> None:
