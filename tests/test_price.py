@@ -326,7 +326,9 @@ def test_the_stated_unit_price_brings_the_price_back(name, quantity, portion, di
                term_years=Decimal(term) / 10)  # fmt: skip
     found = of(priced(), cost(1, "D01", amount + 1), row)
     (one,) = found.modes
-    assert one.unit_price is not None
+    if one.unit_price is None:  # less than can be stated
+        assert one.target / quantity < Decimal("0.0000001")
+        return
     assert one.revenue is not None
     places = -one.unit_price.as_tuple().exponent
     years = Decimal(term) / 10 if name in ("一口价", "拍卖或竞价", "协议议价", "公共数据成本加成") else 1
@@ -335,6 +337,54 @@ def test_the_stated_unit_price_brings_the_price_back(name, quantity, portion, di
     assert abs(one.revenue - one.target) <= each + Decimal("0.02")
     assert one.gap == one.revenue - one.target
     assert one.low <= one.unit_price <= one.high
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "words"),
+    [("一口价", {"portion": d("-0.01")}, "承担比例"), ("一口价", {"portion": d("1.5")}, "承担比例"), ("一口价", {"discount": d(1)}, "折扣率"),
+     ("一口价", {"discount": d("-0.1")}, "折扣率"), ("一口价", {"term_years": d(0)}, "许可年数"), ("竞价", {"term_years": d(99)}, "许可年数"),
+     ("按次", {"quantity": d(-5)}, "预计数量"), ("收益分成", {"base": d(100), "share": d("1.5")}, "分成比例"), ("收益分成", {"base": d(-1)}, "买方年收益")],
+)  # fmt: skip
+def test_a_row_out_of_range_has_no_unit_price(name, wrong, words):
+    found = of(priced(), COST, mode(1, "拍卖或竞价" if name == "竞价" else name, **wrong), mode(2, "协议议价"))
+    bad, good = found.modes
+    assert not found.refused
+    assert bad.unit_price is None
+    assert words in bad.words
+    assert good.unit_price == found.price
+    (problem,) = [one for one in found.problems if one.id == 1 and one.form == "price_mode"]
+    assert problem.key == next(iter(wrong)) or problem.key == "share"
+    assert not problem.message.endswith("。。")
+
+
+def test_a_tier_out_of_range_and_tiers_nobody_takes_up():
+    tiers = (PriceTier(id=1, price="J01", units=d(10), sold=d(2), discount=d("1.2")), PriceTier(id=2, price="J01", units=d(10), sold=d(2)))
+    (one,) = of(priced(), COST, mode(1, "阶梯套餐"), *tiers).modes
+    assert (one.unit_price, one.tiers) == (None, ())
+    assert "折扣率" in one.words
+    assert any("档次没有采用" in each.message for each in of(priced(), COST, *tiers).problems)
+
+
+def test_a_price_too_small_to_state_and_rows_without_a_way():
+    found = of(priced(), COST, mode(1, "按次", quantity=d(10**15)), PriceMode(id=2, price="J01", quantity=d(3)))
+    assert [one.unit_price for one in found.modes] == [None]
+    assert "0.00000001 元" in found.modes[0].words
+    assert [one.id for one in found.problems if one.key == "mode"] == [2]
+
+
+def test_several_copies_of_what_is_sold_to_one_alone():
+    found = of(priced(exclusive=SOLE), COST, mode(1, "一口价", quantity=d(4)), mode(2, "协议议价", quantity=d(1)))
+    assert [one.id for one in found.problems if "却按 4 份" in one.message] == [1]
+
+
+def test_a_quote_that_is_no_price_is_not_compared():
+    quotes = [PriceQuote(id=n, price="J01", source="某行", amount=d(amount)) for n, amount in enumerate((0, -5, 12), 1)]
+    nothing, negative, fine = of(priced(), COST, quotes=quotes).compared
+    assert (nothing.own, negative.own, nothing.within) == (None, None, None)
+    assert "不能比较" in nothing.words
+    assert "不能比较" in negative.words
+    assert fine.own is not None
+    assert "口径未填，暂按" in fine.words
 
 
 @settings(max_examples=20)

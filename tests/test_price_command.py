@@ -180,3 +180,24 @@ def test_an_empty_project_and_hostile_text(tmp_path, file):
     assert "=1+1<b>" in done.stdout
     lost = run("price", tmp_path / "无.gzv", "--data-set", "D01")
     assert lost.exit_code == 2
+
+
+def test_costs_that_cannot_be_added_up_are_not_passed_over(file):
+    with Store.open(file) as store:
+        put(store, "cost_item", {"data_set": "D02", "category": "采集", "name": "录入", "amount": "-5"})
+    found = {one["data_set"]: one for one in answered("price", file)["prices"]}
+    assert set(found) == {"D01", "D02", "D03"}
+    assert found["D02"]["price"] is None
+    assert "没有算价格" in found["D02"]["refused"]
+    assert "没有价格" in run("price", file).stdout
+
+
+def test_texts_that_cannot_be_read_and_further_prices_are_said(file):
+    with Store.open(file) as store:
+        put(store, "product_price", {"code": "J01", "data_set": "D01", "buyers": "几家"}, {"code": "J02", "data_set": "D01"})
+        put(store, "price_mode", {"price": "J01", "mode": "看心情"})
+    said = " ".join(one["message"] for one in answered("price", file, "--data-set", "d01")["problems"])
+    assert "几家" in said
+    assert "看心情" in said
+    assert "另有定价 J02" in said
+    assert "另有定价 J01" in run("price", file, "--data-set", "J02").stdout

@@ -1,7 +1,7 @@
 """Price a data product of a project by the open calculator: for the command, the window, the sheet and the dossier."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ from unicodedata import normalize
 from gzvalue.actions.value import problem_as_json, step_as_json
 from gzvalue.errors import UserError
 from gzvalue.schema.data_set import DataSet
+from gzvalue.schema.faults import faults_of
 from gzvalue.schema.figures import Unreadable, clean, plain, rounded, shortened
 from gzvalue.schema.price_forms import PriceQuote, ProductPrice
+from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
@@ -76,10 +78,22 @@ def priced(project: Project, code: str, asked: Mapping[str, Any] | None = None, 
         UserError: no such code; no cost; a coefficient out of its range.
     """
     record = record_of(project, code)
-    found = price_of(Ground(project, evaluate(project)), record, asked, tuple(quotes))
+    ground = Ground(project, evaluate(project))
+    found = price_of(ground, record, asked, tuple(quotes))
     if found.refused:
         raise UserError(found.refused)
-    return Priced((found,), project.head.sample_mark or "")
+    others = _others(project, record)
+    more = (*faults_of(project, ground.rows_of(record), found.problems), *others)
+    return Priced((replace(found, problems=(*found.problems, *more)),), project.head.sample_mark or "")
+
+
+def _others(project: Project, record: ProductPrice) -> tuple[Problem, ...]:
+    """That the data set has further prices, which are asked for by their own codes."""
+    codes = [one.code for one in project.all(ProductPrice) if one.id != record.id and one.code and one.data_set == record.data_set]
+    if not record.id or not codes:
+        return ()
+    words = f"数据集 {record.data_set} 另有定价 {shortened('、'.join(codes), 60)}，须分别按定价编号查看。"
+    return (Problem("notice", record.form.name, record.id, "code", words),)
 
 
 def priced_all(project: Project) -> Priced:
@@ -95,7 +109,8 @@ def priced_all(project: Project) -> Priced:
     if not found:
         ground = Ground(project, valuation)
         every = [price_of(ground, ProductPrice(id=0, data_set=one.code)) for one in project.data_sets if one.code]
-        found = tuple(one for one in every if not one.refused)
+        costly = {one.data_set for one in project.cost_items}
+        found = tuple(one for one in every if not one.refused or one.data_set in costly)
     if not found:
         raise UserError("没有一个数据集有成本明细，没有成本就没有价格。请在“价值测算”的成本明细中填写采集、加工、存储等成本。")
     return Priced(found, project.head.sample_mark or "")

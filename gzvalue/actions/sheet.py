@@ -1,6 +1,6 @@
 """One sheet of one data set: listing, licence, trade and the other kinds, as values, JSON and a PDF file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from gzvalue.outputs.fitting import fitted
 from gzvalue.outputs.sheets import SheetKind, sheet_kind
 from gzvalue.outputs.sheets.sheet import Sheet, SheetInput
 from gzvalue.schema.data_set import DataField, DataSet
+from gzvalue.schema.faults import faults_of
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
@@ -73,6 +74,7 @@ def sheet_of_project(
     sample = None if source is None else sample_of_file(project, asked, wanted, source)
     given = SheetInput(paper, record, known if paper is project else None, sample)
     sheet = wanted.maker()(given)
+    sheet = replace(sheet, problems=(*sheet.problems, *faults_of(project, sheet.records, sheet.problems)))
     if target is None:
         return MadeSheet(wanted, given, sheet)
     from gzvalue.outputs.sheets.paper import sheet_pdf  # late: brings the typesetter
@@ -119,7 +121,7 @@ def sheet_of_file(file: Path, kind: str, code: str, out: Path | None = None, sou
         UserError: as there; the project cannot be read; the PDF would take its place.
     """
     sheet_kind(kind)
-    if out is not None and out.absolute() == file.absolute():
+    if out is not None and out.resolve() == file.resolve():
         raise UserError(f"“{out.name}”就是项目文件本身，没有写入。请把 PDF 写到另一个文件名。")
     with Store.open(file, write=False) as store:
         project = store.project

@@ -8,7 +8,6 @@ from gzvalue.actions.sheet import MadeSheet, as_json, sheet_of_file
 from gzvalue.cli.json_out import print_json
 from gzvalue.errors import UserError
 from gzvalue.outputs.sheets import sheet_kind, sheet_kinds
-from gzvalue.schema.problems import LEVEL_WORDS
 
 _MOST = 20
 
@@ -57,6 +56,6 @@ def _tell(made: MadeSheet) -> None:
     if made.replaced:
         click.echo("原有的同名文件已被替换。")
     for one in made.problems[:_MOST]:
-        click.echo(f"{'待补正' if one.level == 'error' else LEVEL_WORDS[one.level]}：{one.message}")
+        click.echo(f"{'待补正' if one.level == 'error' else '提示'}：{one.message}")
     if len(made.problems) > _MOST:
         click.echo(f"…另有 {len(made.problems) - _MOST} 处，见 PDF 或 --json")

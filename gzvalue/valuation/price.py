@@ -12,18 +12,18 @@ from decimal import Decimal, DecimalException, localcontext
 from typing import Any
 
 from gzvalue.schema.data_set import DataSet
-from gzvalue.schema.kinds import in_percent, rounded
-from gzvalue.schema.price_forms import SOLE, PriceMode, PriceQuote, ProductPrice
+from gzvalue.schema.kinds import in_percent, plain, rounded
+from gzvalue.schema.price_forms import AUCTION, NEGOTIATED, ONE_OFF, SOLE, TIERED, PriceMode, PriceQuote, ProductPrice
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
-from gzvalue.valuation.doubts import ONE, number
+from gzvalue.valuation.doubts import ONE, ZERO, number
 from gzvalue.valuation.formula import EXACT, Given, given, step
 from gzvalue.valuation.formulas.price import price_base, price_bound, price_coefficient, price_per_buyer, product_price
 from gzvalue.valuation.price_coefficients import Taken, coefficients_of
 from gzvalue.valuation.price_compare import compared, cross_checks
 from gzvalue.valuation.price_cost import YearlyCost, yearly_cost
 from gzvalue.valuation.price_ground import Ground, Refused, Terms, rule
-from gzvalue.valuation.price_modes import DEFAULT_MODES, Whole, mode_price
+from gzvalue.valuation.price_modes import DEFAULT_MODES, Whole, fault_of, mode_price
 from gzvalue.valuation.price_result import ENTERED, ModePrice, Price
 from gzvalue.valuation.result import Step, Valuation
 
@@ -154,6 +154,14 @@ def _modes(ground: Ground, terms: Terms) -> tuple[PriceMode, ...]:
     return entered or tuple(PriceMode(id=0, mode=mode) for mode in DEFAULT_MODES)
 
 
+def _several_copies(ground: Ground, record: ProductPrice) -> Iterator[Problem]:
+    """A sale to one buyer alone that counts on several copies."""
+    for row in ground.modes(record.code or ""):
+        if row.mode in (ONE_OFF, AUCTION, NEGOTIATED) and (row.quantity or ZERO) > ONE:
+            words = f"交易方式为独家，计价方式“{row.mode}”却按 {plain(row.quantity or ZERO)} 份计算，请核对。"
+            yield Problem("notice", row.form.name, row.id, "quantity", words)
+
+
 def _problems(
     ground: Ground, terms: Terms, cost: YearlyCost, taken: Mapping[str, Taken], modes: tuple[ModePrice, ...]
 ) -> Iterator[Problem]:
@@ -169,6 +177,8 @@ def _problems(
             yield terms.problem("notice", f"{key}_reason", f"{found.range.label} {found.range.sign} 为自行填写，请写明理由。")
     if record.exclusive == SOLE and (record.buyers or 1) > 1:
         yield terms.problem("notice", "buyers", "交易方式为独家，只按一个买方计算，预计买方数没有采用。")
+    if record.exclusive == SOLE:
+        yield from _several_copies(ground, record)
     if record.exclusive != SOLE and record.buyers is None:
         yield terms.problem("notice", "buyers", "没有填预计买方数，暂按 1 个买方计算每个买方的价格。")
     portions = [row.portion for row in ground.modes(record.code or "") if row.portion is not None]
@@ -176,6 +186,23 @@ def _problems(
         yield terms.problem(
             "notice", "code", f"各计价方式的承担比例合计 {in_percent(Decimal(sum(portions)), 2)}，同时采用时应为 100%，请核对。"
         )
+    yield from _of_modes(ground, record, modes)
+
+
+def _of_modes(ground: Ground, record: ProductPrice, modes: tuple[ModePrice, ...]) -> Iterator[Problem]:
+    """Ways of charging without a unit price, rows without a way, tiers that no way takes up."""
+    code = record.code or ""
+    entered = {row.id: row for row in ground.modes(code)}
     for mode in modes:
         if mode.id and mode.unit_price is None:
-            yield Problem("notice", PriceMode.form.name, mode.id, "quantity", f"计价方式“{mode.mode}”没有单价：{mode.words}。")
+            wrong = fault_of(entered[mode.id])
+            key = "quantity" if wrong is None else wrong[0]
+            yield Problem("notice", PriceMode.form.name, mode.id, key, f"计价方式“{mode.mode}”没有单价：{mode.words}。")
+    for row in ground.project.all(PriceMode):
+        if code and row.price == code and not row.mode:
+            yield Problem("notice", row.form.name, row.id, "mode", f"{row.name_for_people}：没有可识别的计价方式，这一行没有采用，请选择。")
+    tiers = ground.tiers(code)
+    if tiers and not any(mode.mode == TIERED for mode in modes):
+        yield Problem(
+            "notice", tiers[0].form.name, tiers[0].id, "price", f"填有阶梯套餐档次，计价方式中没有“{TIERED}”，档次没有采用，请添加。"
+        )

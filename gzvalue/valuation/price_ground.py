@@ -110,6 +110,12 @@ class Ground:
         """The tiers of a price, by its code."""
         return tuple(one for one in self.project.all(PriceTier) if price and one.price == price)
 
+    def rows_of(self, record: ProductPrice) -> tuple[Record, ...]:
+        """The record of a price, where the project has one, with all rows that name it."""
+        code = record.code or ""
+        modes = (one for one in self.project.all(PriceMode) if code and one.price == code)
+        return (record, *modes, *self.tiers(code), *self.quotes(code)) if record.id else ()
+
     def quotes(self, price: str) -> tuple[PriceQuote, ...]:
         """The prices got elsewhere for a price, by its code."""
         return tuple(one for one in self.project.all(PriceQuote) if price and one.price == price)

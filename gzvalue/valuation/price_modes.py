@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gzvalue.schema.field import Record
 from gzvalue.schema.kinds import in_percent, plain, rounded
 from gzvalue.schema.price_forms import (
     AUCTION,
@@ -40,6 +41,8 @@ DEFAULT_MODES = (ONE_OFF, SUBSCRIPTION, AUCTION, NEGOTIATED)
 """Shown where no way of charging was entered: those that need no more than the number of buyers."""
 
 _SHARE_PLACES, _LEAST, _MOST = 4, 2, 8
+LEAST_PRICE = Decimal(1).scaleb(-_MOST)
+"""The smallest unit price that is stated, in 元."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,19 @@ class Whole:
 def mode_price(row: PriceMode, whole: Whole, tiers: tuple[PriceTier, ...]) -> ModePrice:
     """The stated unit price of one way of charging, and what it brings back in a year."""
     mode = row.mode or ONE_OFF
-    return _MAKERS[mode](_Row(row, mode, whole, tiers))
+    one = _Row(row, mode, whole, tiers)
+    wrong = next((found for each in (row, *(tiers if mode == TIERED else ())) if (found := fault_of(each)) is not None), None)
+    return one.without(wrong[1], "%" if mode == REVENUE_SHARE else "元") if wrong is not None else _MAKERS[mode](one)
+
+
+def fault_of(row: Record) -> tuple[str, str] | None:
+    """The first figure of a row outside its range, as (key, sentence): no price is worked out of it; ``None`` if all are fine."""
+    for key, field in row.form.fields.items():
+        value = getattr(row, key)
+        wrong = field.kind.verdict(value) if field.kind.numeric and value is not None else None
+        if wrong is not None:
+            return key, f"“{field.label}”{wrong}，请改正"
+    return None
 
 
 def places_of(value: Decimal) -> int:
@@ -117,6 +132,8 @@ def _by_quantity(one: _Row, unit: str, quantity: Given, periods: Decimal, words:
     )  # fmt: skip
     places = places_of(number(made))
     stated = rounded(number(made), places)
+    if not stated and number(made):
+        return one.without(f"单价不足 {LEAST_PRICE:f} 元，无法标价，请核对预计数量与计量单位", unit)
     brought = step(
         mode_revenue, id=f"{one.path}/预计年收入", about=one.about, name=f"{one.mode}预计年收入", unit_price=given(stated, made.id),
         quantity=quantity, periods=periods, discount=discount, years=years,
@@ -142,7 +159,7 @@ def _band(one: _Row, made: Step, places: int) -> tuple[Step, Step]:
 def _copies(one: _Row) -> ModePrice:
     quantity = one.figure("quantity", number(one.whole.buyers)) if one.row.quantity is not None else one.whole.buyers
     if number(quantity) <= ZERO:
-        return one.without("预计数量为 0，没有单价。请填写一年内预计成交的份数。", "元/份")
+        return one.without("预计数量为 0，请填写一年内预计成交的份数", "元/份")
     years = one.row.term_years or ONE
     unit = f"元/份（{plain(years)} 年）"
     asked = f"按每年 {_count(number(quantity))} 份计"
@@ -167,7 +184,7 @@ def _subscribed(one: _Row) -> ModePrice:
     period = one.row.period or "月"
     quantity = one.whole.buyers if one.row.quantity is None else given(one.row.quantity, one.origin("quantity"))
     if number(quantity) <= ZERO:
-        return one.without("预计订户为 0，没有单价。请填写一年内的平均订户数。", f"元/户·{period}")
+        return one.without("预计订户为 0，请填写一年内的平均订户数", f"元/户·{period}")
     words = f"按 {_count(number(quantity))} 户、每年 {plain(PERIODS[period])} 期计"
     return _by_quantity(one, f"元/户·{period}", quantity, PERIODS[period], words)
 

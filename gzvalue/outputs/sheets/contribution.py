@@ -65,6 +65,7 @@ def _sheet(given: SheetInput, found: list[tuple[Contribution, ContributionResult
         data={"contributions": [contribution_json(one, result) for one, result in found]},
         signatures=("数据出资人（签字、盖章）：", "被投资公司（签字、盖章）：", "日期："),
         limits=(f"{source()}。",),
+        records=tuple(row for one, _ in found for row in (one, *rows_of(given.project, one))),
     )
 
 
@@ -251,6 +252,8 @@ def _how(table: ShareTable) -> str:
                     f"舍去的部分计入资本公积；投后估值 {yuan(table.worth_after)} 元。")  # fmt: skip
     else:
         said.append("占比＝认缴出资额÷注册资本；出资金额高于认缴出资额的部分计入资本公积。")
+    if table.shortfall > 0:
+        said.append(f"出资金额低于认缴出资额共 {yuan(table.shortfall)} 元，须补足，不计入资本公积。")
     if table.uneven:
         said.append("认缴出资额不能整除为股的，按最大余数法分配，余数相同的按次序。")
     said.append(f"占比显示 {table.places} 位小数，按最大余数法凑足 100%。")

@@ -30,6 +30,7 @@ def licence_sheet(given: SheetInput) -> Sheet:
     return Sheet(
         tuple(blocks), problems, json_fields(every[0].lines), _data(given, every),
         signatures=("许可方（盖章处）：", "被许可方（盖章处）：", "日期："), limits=(_OWN,),
+        records=tuple(one.licence for one in every if one.licence is not None),
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def listing_sheet(given: SheetInput) -> Sheet:
     return Sheet(
         tuple(blocks), problems, json_fields(every[0].lines), _data(given, every),
         signatures=("提供方（盖章处）：", "经办人：", "日期："), limits=(_SOURCE,),
+        records=tuple(one.product for one in every if one.product is not None),
     )  # fmt: skip
 
 

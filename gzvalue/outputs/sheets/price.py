@@ -55,6 +55,7 @@ def price_sheet(given: SheetInput) -> Sheet:
     return Sheet(
         tuple(blocks), problems, tuple(_fields(priced[0])), {"prices": [_data(one) for one in priced]},
         signatures=("编制、复核：", "日期："), limits=(_OWN,),
+        records=tuple(row for record in records for row in ground.rows_of(record)),
     )  # fmt: skip
 
 

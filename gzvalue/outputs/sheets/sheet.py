@@ -128,6 +128,7 @@ class Sheet:
         data: further figures for JSON, already plain (docs of the kind name the keys).
         signatures: who signs: a line each.
         limits: sentences that say what this paper is not, besides those of its kind.
+        records: what was typed for this paper; their faults that the rules of the kind do not know are added to the problems.
     """
 
     blocks: tuple[Block, ...]
@@ -136,6 +137,7 @@ class Sheet:
     data: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
 
     @property
     def draft(self) -> bool:

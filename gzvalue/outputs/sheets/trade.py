@@ -31,6 +31,7 @@ def trade_sheet(given: SheetInput) -> Sheet:
     return Sheet(
         tuple(blocks), problems, json_fields(every[0].lines), _data(every),
         signatures=("卖方（盖章处）：", "买方（盖章处）：", "日期："), limits=(_OWN,),
+        records=tuple(one.trade for one in every if one.trade is not None),
     )  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from gzvalue.circulation.contribution_result import MET, TO_DO, Check
-from gzvalue.circulation.training import training, training_sets_of
+from gzvalue.circulation.training import parts_of, training, training_sets_of
 from gzvalue.circulation.training_checks import source
 from gzvalue.circulation.training_json import training_json
 from gzvalue.circulation.training_result import Composition, TrainingResult
+from gzvalue.circulation.training_split import gains_of
 from gzvalue.outputs.blocks import NOT_APPLICABLE, Block, Cell, Column, Heading, Items, Marked, Paragraph, RecordTable, RowsTable, Tone
 from gzvalue.outputs.sheets import data_facts
 from gzvalue.outputs.sheets.sheet import Sheet, SheetField, SheetInput
@@ -49,6 +50,7 @@ def _sheet(given: SheetInput, found: list[tuple[TrainingSet, TrainingResult]], p
         data={"training_sets": [training_json(one, result) for one, result in found]},
         signatures=("数据提供方（签字、盖章）：", "日期："),
         limits=(f"{source()}。",),
+        records=tuple(row for one, _ in found for row in (one, *parts_of(given.project, one), *gains_of(given.project, one))),
     )
 
 
