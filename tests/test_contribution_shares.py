@@ -192,6 +192,9 @@ def test_what_cannot_stand_is_refused_in_a_sentence(record, rows, said):
         (_record(company_type="股份有限公司", share_sort="面额股", par_value=Decimal(1), shares=999), [], "shares"),
         (_record(company_type="股份有限公司"), [], "share_sort"),
         (_record(), [_row(1, "乙", kind="货币")], "amount"),
+        (_record(company_type="股份有限公司", share_sort="面额股", par_value=Decimal("0.001")), [], "par_value"),
+        (_record(mode="增资", pre_money=Decimal(2000), company_type="股份有限公司", share_sort="无面额股", shares=10, capital_per_share=Decimal("0.015")),
+         [], "capital_per_share"),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_named_and_nothing_is_invented(record, rows, key):
@@ -199,6 +202,35 @@ def test_what_is_missing_is_named_and_nothing_is_invented(record, rows, key):
     assert result.table is None
     assert not result.refused
     assert key in [one.key for one in result.problems]
+
+
+@pytest.mark.parametrize(
+    ("record", "rows", "key", "said"),
+    [
+        (_record(agreed_price=Decimal(0)), [], "agreed_price", "作价金额为 0"),
+        (_record(), [_row(1, kind="数据", amount=Decimal(0)), _row(2, "乙", kind="货币", amount=Decimal(1000))], "amount", "金额为 0"),
+        (_record(), [_row(1, None, kind="数据"), _row(2, "乙", kind="货币", amount=Decimal(400))], "name", "未填股东名称"),
+        (_record(), [_row(1, kind="数据"), _row(2, "乙", kind="货币", amount=Decimal(400), paid=Decimal(401))], "paid", "已实缴 401.00 元高于"),
+        (_record(mode="增资", pre_money=Decimal(2000), agreed_price=Decimal("0.01")), [_row(1, "乙", held_capital=Decimal(1000))],
+         "agreed_price", "没有取得股权"),
+        (_record(mode="增资", pre_money=Decimal(2000), agreed_price=Decimal(1001)), [_row(1, "乙", held_capital=Decimal(1000))],
+         "agreed_price", "高于增资前的注册资本 1,000.00 元，其中计入注册资本 500.50 元"),
+    ],
+)  # fmt: skip
+def test_what_is_odd_is_said_beside_the_table(record, rows, key, said):
+    result = _result(record, *rows)
+    assert result.table is not None
+    (found,) = [one for one in result.problems if said in one.message]
+    assert found.key == key
+    assert found.level == ("notice" if "注册资本 1,000.00" in said else "error"), "data above the capital before is lawful with a premium"
+
+
+def test_what_is_not_covered_is_a_shortfall_and_no_negative_reserve():
+    rows = [_row(1, kind="数据", subscribed=Decimal(500)), _row(2, "乙", kind="货币", amount=Decimal(200), subscribed=Decimal(500))]
+    table = _result(_record(), *rows).table
+    assert [(one.premium, one.shortfall) for one in table.subscriptions] == [(100, 0), (0, 300)]
+    assert (table.premium, table.shortfall) == (100, 300)
+    assert all(one.amount == one.capital + one.premium - one.shortfall for one in table.subscriptions)
 
 
 def test_nobody_subscribed_the_rest_is_a_line_of_its_own():

@@ -137,7 +137,7 @@ def full_value(facts: Facts) -> Answer:
     table, value = facts.table, facts.worth.appraised
     if table is None:
         return Answer(UNSURE, "占股尚不能计算，见待补正。", "registered_capital")
-    short = [one for one in table.subscriptions if one.premium < 0]
+    short = [one for one in table.subscriptions if one.shortfall > 0]
     if short:
         one = short[0]
         return Answer(

@@ -52,7 +52,7 @@ def _table_json(table: ShareTable) -> dict[str, Any]:
         "data_share": _ratio(table.data_share),
         "subscriptions": [
             {"id": one.id, "name": one.name, "kind": one.kind, "amount": _money(one.amount), "units": units(one.units),
-             "capital": _money(one.capital), "premium": _money(one.premium)} for one in table.subscriptions
+             "capital": _money(one.capital), "premium": _money(one.premium), "shortfall": _money(one.shortfall)} for one in table.subscriptions
         ],
         "holders": [
             {"name": one.name, "units_before": units(one.units_before), "units_new": units(one.units_new), "units_after": units(one.units_after),

@@ -22,7 +22,8 @@ class Subscription:
         amount: what is brought in, 元.
         units: shares got, or registered capital in 分.
         capital: the part that is registered capital, 元.
-        premium: the rest, to the capital reserve, 元; negative where the amount does not cover the capital.
+        premium: the rest, to the capital reserve, 元; 0 where the amount does not cover the capital.
+        shortfall: what the amount lacks to cover the capital, 元; amount = capital + premium − shortfall.
     """
 
     id: int
@@ -32,6 +33,7 @@ class Subscription:
     units: int
     capital: Decimal
     premium: Decimal
+    shortfall: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class ShareTable:
     def premium(self) -> Decimal:
         """All that goes to the capital reserve, 元."""
         return sum((one.premium for one in self.subscriptions), Decimal(0))
+
+    @property
+    def shortfall(self) -> Decimal:
+        """All that is subscribed without being covered by what is brought in, 元."""
+        return sum((one.shortfall for one in self.subscriptions), Decimal(0))
 
     @property
     def brought(self) -> Decimal:

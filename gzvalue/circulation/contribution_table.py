@@ -13,7 +13,7 @@ from gzvalue.circulation.contribution_result import Holder, ShareTable, Subscrip
 from gzvalue.circulation.contribution_shares import by_largest_remainder, issued, percentages, places_needed, price, stated
 from gzvalue.schema.contribution_forms import BY_SHARES, DATA, FOUNDING, INCREASE, LIMITED, MONEY, NO_PAR, PAR, Contribution, Contributor
 from gzvalue.schema.figures import grouped, rounded
-from gzvalue.schema.problems import Problem
+from gzvalue.schema.problems import Level, Problem
 from gzvalue.schema.rules_within import folded
 
 _FEN = 2
@@ -35,10 +35,10 @@ class Told:
     record: Contribution
     found: list[Problem] = field(default_factory=list)
 
-    def say(self, key: str, words: str, row: Contributor | None = None) -> None:
-        """A thing to mend, of the terms or of one shareholder's row."""
+    def say(self, key: str, words: str, row: Contributor | None = None, level: Level = "error") -> None:
+        """A thing to mend, of the terms or of one shareholder's row; a notice does not make the paper a draft."""
         about = row or self.record
-        self.found.append(Problem("error", about.form.name, about.id, key, f"{about.name_for_people}：{words}"))
+        self.found.append(Problem(level, about.form.name, about.id, key, f"{about.name_for_people}：{words}"))
 
 
 def fen(amount: Decimal) -> int:
@@ -83,7 +83,8 @@ def _out_of_range(record: Contribution, rows: Sequence[Contributor]) -> None:
             value = getattr(one, key)
             wrong = declared.kind.verdict(value) if declared.kind.name in ("money", "integer") and value is not None else None
             if wrong is not None:
-                raise Refused(key, f"{one.name_for_people}：“{declared.label}”{wrong}，请改正。")
+                whose = "" if one is record else f"{one.name_for_people}："
+                raise Refused(key, f"{whose}“{declared.label}”{wrong}，请改正。")
 
 
 def _ready(record: Contribution, told: Told) -> bool:
@@ -101,6 +102,10 @@ def _ready(record: Contribution, told: Told) -> bool:
             told.say(key, f"未填{words}，不能计算占股。")
         elif getattr(record, key) == 0:
             told.say(key, f"{words}为 0，不能计算占股，请改正。")
+    for key in ("par_value", "capital_per_share"):
+        value = getattr(record, key)
+        if value is not None and rounded(value, _FEN) != value:
+            told.say(key, f"{record.form.fields[key].label} {value:f} 元不是整分，不能计算占股，请改为精确到分的金额。")
     return len(told.found) == before
 
 
@@ -128,6 +133,8 @@ def _lines(record: Contribution, rows: Sequence[Contributor], contributor: str, 
         if rows:
             told.say("code", "股东表中没有以数据出资的一行，已按作价金额加入，请补充。")
         agreed = fen(record.agreed_price)
+        if not agreed:
+            told.say("agreed_price", "作价金额为 0，没有出资，请改正。")
         found.append(_Line(0, contributor, DATA, agreed, agreed, None))
     complete = [_line(record, row, len(data), told) for row in rows if _brings(record, row)]
     if any(one is None for one in complete):
@@ -154,7 +161,19 @@ def _line(record: Contribution, row: Contributor, data: int, told: Told) -> _Lin
     if row.kind is None:
         told.say("kind", "未填出资方式，暂按货币计算，请补充。", row)
     whole = fen(amount)
+    _doubtful_line(row, whole, told)
     return _Line(row.id, _named(row), row.kind or MONEY, whole, whole if row.subscribed is None else fen(row.subscribed), row)
+
+
+def _doubtful_line(row: Contributor, amount: int, told: Told) -> None:
+    """What is odd in a row though it can be worked with."""
+    if not row.name:
+        told.say("name", "未填股东名称，请补充。", row)
+    if not amount and not row.subscribed:
+        told.say("amount", "本次出资金额为 0，没有出资，请改正。", row)
+    due = max(amount, 0 if row.subscribed is None else fen(row.subscribed))
+    if row.paid is not None and fen(row.paid) > due:
+        told.say("paid", f"已实缴 {_money(fen(row.paid))} 元高于本次出资 {_money(due)} 元，请改正。", row)
 
 
 def _named(row: Contributor) -> str:
@@ -191,7 +210,16 @@ def _founding(record: Contribution, lines: Sequence[_Line], told: Told) -> Share
     split = by_largest_remainder(total, [*parts, open_part])
     uneven = any(total * part % capital for part in parts)
     subscriptions = tuple(
-        Subscription(one.id, one.name, one.kind, yuan(one.amount), units, yuan(one.subscribed), yuan(one.amount - one.subscribed))
+        Subscription(
+            one.id,
+            one.name,
+            one.kind,
+            yuan(one.amount),
+            units,
+            yuan(one.subscribed),
+            yuan(max(one.amount - one.subscribed, 0)),
+            yuan(max(one.subscribed - one.amount, 0)),
+        )
         for one, units in zip(lines, split, strict=False)
     )
     held = _by_name([(one.name, 0, one.units) for one in subscriptions] + ([(UNSUBSCRIBED, 0, split[-1])] if open_part else []))
@@ -247,6 +275,7 @@ def _increase(record: Contribution, rows: Sequence[Contributor], lines: Sequence
         told.say("code", f"增资前的股东没有列全，尚有 {_units(record, total - listed)}未列明，已合并为一行，请补充。")
     _price_allowed(record, total, worth)
     subscriptions = tuple(_subscription(record, one, total, worth, told) for one in lines)
+    _above_capital(subscriptions, capital, told)
     after = capital + sum(fen(one.capital) for one in subscriptions)
     _stated_after(record, after, told)
     whole = held + ([(UNLISTED, total - listed, 0)] if listed < total else []) + [(one.name, 0, one.units) for one in subscriptions]
@@ -287,7 +316,27 @@ def _subscription(record: Contribution, line: _Line, total: int, worth: int, tol
     if line.row is not None and line.row.subscribed is not None and line.subscribed != capital:
         words = f"所填认缴出资额 {_money(line.subscribed)} 元与按投前估值折算的 {_money(capital)} 元不一致，以计算为准，请改正。"
         told.say("subscribed", words, line.row)
+    if line.amount and not units:
+        got = "1 股" if record.company_type == BY_SHARES else "0.01 元注册资本"
+        told.say(
+            "amount" if line.row else "agreed_price",
+            f"{line.name}的出资 {_money(line.amount)} 元不足{got}的价格，没有取得股权，请改正。",
+            line.row,
+        )
     return Subscription(line.id, line.name, line.kind, yuan(line.amount), units, yuan(capital), yuan(line.amount - capital))
+
+
+def _above_capital(subscriptions: Sequence[Subscription], capital: int, told: Told) -> None:
+    """Data priced above the whole registered capital before: lawful with a premium, yet what a lawyer looks at first."""
+    data = sum(fen(one.amount) for one in subscriptions if one.kind == DATA)
+    if data > capital:
+        taken = sum(fen(one.capital) for one in subscriptions if one.kind == DATA)
+        told.say(
+            "agreed_price",
+            f"数据出资的作价 {_money(data)} 元高于增资前的注册资本 {_money(capital)} 元，其中计入注册资本 {_money(taken)} 元，"
+            "其余计入资本公积，请核对作价与投前估值。",
+            level="notice",
+        )
 
 
 def _stated_after(record: Contribution, after: int, told: Told) -> None:
