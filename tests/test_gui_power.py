@@ -149,3 +149,12 @@ def test_marks_of_a_scale_are_round(most, marks):
 def test_labels_of_a_scale_do_not_meet():
     assert shown_labels([30.0] * 12, 40) == list(range(12))
     assert shown_labels([30.0] * 12, 10) == [0, 4, 8]
+
+
+def test_who_offers_the_profile_gets_a_sheet_of_a_data_set(page, tmp_path):
+    page.tabs.setCurrentIndex(5)
+    settle()
+    assert page.offer.code() == "D01"
+    page.offer.papers.save(tmp_path / "s.pdf")
+    wait_for(lambda: (tmp_path / "s.pdf").exists() and not page.work.tasks, what="the sheet")
+    assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")

@@ -17,6 +17,8 @@ from gzvalue.schema.kinds import grouped
 MOST_SERIES = 3
 _LINES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _NAME_ROW = 22
+_FOOT = 14
+"""Room for the label of an axis that points straight down."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Radar(canvas.Chart):
         super().__init__(title, parent=parent)
         self._axes = tuple(axes)
         self._height = height
+        self._names_at = height + (_FOOT if len(self._axes) % 2 == 0 else 0)
         self._series: tuple[Series, ...] = ()
 
     def show_series(self, series: Sequence[Series]) -> None:
@@ -50,7 +53,7 @@ class Radar(canvas.Chart):
 
     def sizeHint(self) -> QSize:
         """The web and one line per thing."""
-        return QSize(248, self._height + _NAME_ROW * len(self._series))
+        return QSize(248, self._names_at + _NAME_ROW * len(self._series))
 
     def draw(self, painter: QPainter, tokens: Tokens) -> None:
         """Web, then things, then names."""
@@ -99,7 +102,7 @@ class Radar(canvas.Chart):
             _mark(painter, colour, spot, number)
 
     def _name(self, painter: QPainter, tokens: Tokens, number: int, one: Series) -> None:
-        row = QRectF(0, self._height + number * _NAME_ROW, self.width(), _NAME_ROW)
+        row = QRectF(0, self._names_at + number * _NAME_ROW, self.width(), _NAME_ROW)
         colour = QColor(tokens.data[number])
         wide = min(self.ink_width(one.label, HELP) + 34, self.width())
         left = (self.width() - wide) / 2

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
 from gzvalue.gui import pieces
 from gzvalue.gui.record import RecordForm
 from gzvalue.gui.screens.uses_power_curves import CurvesPage
+from gzvalue.gui.screens.uses_power_offer import OfferPage
 from gzvalue.gui.screens.uses_power_problems import ProblemsPage
 from gzvalue.gui.screens.uses_power_result import ResultPage
 from gzvalue.gui.screens.uses_power_weights import WeightsPage
@@ -52,10 +53,11 @@ class PowerPage(QWidget):
         self.weights = WeightsPage(session)
         self.account = RecordForm(session, PowerAccount.form.name)
         self.problems = ProblemsPage(session)
+        self.offer = OfferPage(session, work)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for page, label in (
-            (self.result, "指标与评分"), (self.curves, "曲线"), (self.weights, "评分权重"), (self.account, "账户与授权"), (self.problems, "数据问题与历史"),
+            (self.result, "指标与评分"), (self.curves, "曲线"), (self.weights, "评分权重"), (self.account, "账户与授权"), (self.problems, "数据问题与历史"), (self.offer, "对外提供"),
         ):  # fmt: skip
             self.tabs.addTab(page, label)
         top = pieces.row(self.choose_button, self.state, gap=M)
@@ -67,6 +69,7 @@ class PowerPage(QWidget):
         self.result.go_to.connect(self.go_to)
         self.weights.said.connect(lambda text: self.said.emit(text, ""))
         self.problems.said.connect(lambda text: self.said.emit(text, ""))
+        self.offer.said.connect(self.said)
         work.finished.connect(self._ended)
 
     # --- for the screen -------------------------------------------------------------------------
@@ -82,6 +85,7 @@ class PowerPage(QWidget):
         self.curves.show_assessment(found)
         self.weights.show_assessment(found)
         self.problems.show_assessment(found, power_problems(project))
+        self.offer.refresh()
 
     @property
     def assessment(self) -> Assessment | None:
@@ -100,6 +104,7 @@ class PowerPage(QWidget):
 
     def close_down(self) -> None:
         """The project is being closed: what is under way is given up."""
+        self.offer.close_down()
         if self._task is not None:
             self.work.cancel(self._task)
 

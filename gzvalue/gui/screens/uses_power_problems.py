@@ -8,13 +8,23 @@ from PySide6.QtWidgets import QWidget
 from gzvalue.gui import pieces
 from gzvalue.gui.figures_table import Column, FiguresTable, Line
 from gzvalue.gui.rows import RowsPanel, RowsTable
+from gzvalue.gui.rows_model import Computed
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import M, S
 from gzvalue.power.assessment import Assessment
+from gzvalue.schema.field import Record
 from gzvalue.schema.power_forms import PowerProfile
 from gzvalue.schema.problems import LEVEL_WORDS, Problem
 
 _COLUMNS = (Column("级别", width=60), Column("户号", width=120), Column("问题", wide=True, width=420))
+
+
+def _when(record: Record) -> str:
+    return (getattr(record, "measured_at", None) or "")[:16].replace("T", " ")
+
+
+def _files(record: Record) -> str:
+    return "、".join((getattr(record, "sources", None) or "").splitlines())
 
 
 class ProblemsPage(QWidget):
@@ -30,7 +40,8 @@ class ProblemsPage(QWidget):
         super().__init__(parent)
         self.remarks = FiguresTable("数据问题", _COLUMNS, empty="没有发现问题。")
         self.table = RowsTable(
-            session, PowerProfile.form.name, ["measured_at", "sources", "rows"], growing=False, widths={"measured_at": 220, "sources": 360},
+            session, PowerProfile.form.name, [Computed("when", "生成时间", _when), Computed("files", "数据来源", _files), "rows"], growing=False,
+            widths={"when": 160, "files": 420},
             empty=("还没有生成过画像。", ""),
         )  # fmt: skip
         panel = RowsPanel(self.table, add_word="新增")
