@@ -164,6 +164,23 @@ def register(folder: Path) -> Iterator[Row]:
         yield words, "", f"{got['seconds']:.1f} s, {got['kits']:.0f} packages, peak {got['peak_mb']:.0f} MB"
 
 
+def portfolio(folder: Path) -> Iterator[Row]:
+    path = _file(folder, 45)
+    figures_of("benchmarks.case_issue", str(path))
+    paper = path.with_suffix(".issued.pdf")
+    alone = figures_of("benchmarks.case_verify", str(paper))["seconds"]
+    for count, how in ((12, "whole"), (12, "quick"), (1000, "quick")):
+        got = figures_of("benchmarks.case_portfolio", str(paper), str(count), how)
+        words = f"portfolio of {count:,} issued dossiers of 45 data sets, {'pages not drawn again' if how == 'quick' else 'all checks'}"
+        told = f"{got['seconds'] / count:.2f} s each ({got['cpu'] / count:.2f} s of the processor; one `verify` {alone:.2f} s)"
+        yield words, "not above verifying one", told
+        yield (
+            "— memory of the process after ten / at the end; largest child",
+            "flat",
+            f"{got['after_ten_mb']:.0f} / {got['peak_mb']:.0f} MB; {got['child_mb']:.0f} MB",
+        )
+
+
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "start": start,
     "edit": edit,
@@ -175,6 +192,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "register": register,
     "lending": lending,
     "power": power,
+    "portfolio": portfolio,
     "demos": demos,
     "valuation": valuation,
     "simulation": simulation,

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import threading
+import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,11 +15,12 @@ from click.testing import CliRunner
 from gzvalue.actions import known_digests
 from gzvalue.actions.dossier import issue_file, make_dossier
 from gzvalue.actions.pledge import as_json, pledge
-from gzvalue.actions.portfolio import portfolio_of
+from gzvalue.actions.portfolio import QUICK, portfolio_of
 from gzvalue.actions.samples import build_sample
 from gzvalue.cli import main
+from gzvalue.errors import Cancelled
 from gzvalue.financing.portfolio import Position, portfolio
-from gzvalue.outputs.portfolio_paper import portfolio_workbook
+from gzvalue.outputs.portfolio_paper import portfolio_workbook, totals_line
 from gzvalue.store.open import Store
 
 D = Decimal
@@ -113,6 +116,34 @@ def test_data_of_another_issued_dossier_are_named_until_the_list_is_emptied(tmp_
     assert known_digests.forget() == len(prints)
     assert pledge(project).twice == ()
     assert known_digests.description_digest(project, set(prints)) != known_digests.description_digest(project, {min(prints)})
+
+
+def test_quick_checks_every_figure_and_says_what_it_left_out(folder, monkeypatch):
+    """Red stays red; what verifies carries the remark; the order is that of the files however many are under way."""
+    whole = portfolio_of(folder, DAY)
+    quick = portfolio_of(folder, DAY, quick=True)
+    assert [(one.file, one.state) for one in quick.positions] == [(one.file, one.state) for one in whole.positions]
+    assert [one.file for one in whole.positions] == sorted(one.file for one in whole.positions)
+    assert {one.words for one in quick.positions if one.state == "verified"} == {QUICK}
+    assert (quick.loan, quick.quick, whole.quick) == (whole.loan, True, False)
+    assert "没有逐字节重绘" in totals_line(quick)
+    assert "重绘" not in totals_line(whole)
+
+
+def test_whoever_stops_listening_stops_the_files_under_way(folder):
+    told = []
+
+    def progress(done, total, words):
+        told.append(done)
+        if done == 1:
+            raise Cancelled
+
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        portfolio_of(folder, DAY, progress)
+    assert told == [0, 1]
+    assert not [one for one in threading.enumerate() if one.name.startswith("portfolio")]
+    assert time.monotonic() - started < 60
 
 
 @pytest.mark.slow

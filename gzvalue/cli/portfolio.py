@@ -18,11 +18,12 @@ from gzvalue.schema.kinds import in_percent, in_wan
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON（键见 docs/json.md）")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写成 PDF 或 Excel（按扩展名 .pdf、.xlsx）")
 @click.option("--as-of", help="统计日，如 2026-12-31；不写则为今天")
-def portfolio(folder: Path, as_data: bool, output: Path | None, as_of: str | None) -> None:
+@click.option("--quick", is_flag=True, help="快速核验：逐个数字复算，但不逐字节重绘页面（快一倍，表中注明）")
+def portfolio(folder: Path, as_data: bool, output: Path | None, as_of: str | None, quick: bool) -> None:
     """数据资产质押组合：核验文件夹 FOLDER 中的申报材料与项目，汇总成一张表。只有核验通过的计入合计。"""
     if output is not None and output.suffix.lower() not in (".pdf", ".xlsx"):
         raise click.UsageError("-o 的文件名应以 .pdf 或 .xlsx 结尾")
-    found = portfolio_of(folder, day_of(as_of), _shown())
+    found = portfolio_of(folder, day_of(as_of), _shown(), quick=quick)
     if output is not None:
         write_whole(output, _paper(found) if output.suffix.lower() == ".pdf" else _sheet(found))
     if as_data:

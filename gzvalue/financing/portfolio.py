@@ -71,7 +71,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The whole folder; totals over the verified dossiers alone."""
+    """The whole folder; totals over the verified dossiers alone. ``quick``: their pages were not drawn again."""
 
     as_of: date
     positions: tuple[Position, ...]
@@ -83,6 +83,7 @@ class Portfolio:
     by_region: tuple[Share, ...]
     expiring: tuple[Position, ...]
     twice: tuple[tuple[str, tuple[str, ...]], ...]
+    quick: bool = False
 
     def count(self, state: State) -> int:
         """How many files are in that state."""

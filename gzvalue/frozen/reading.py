@@ -121,6 +121,19 @@ def read(path: Path, data: bytes) -> Reading:
         raise damaged(data, "文件结构与本软件生成的不同，无法读取") from None  # any oddity that our writer never makes
 
 
+def attachment_of(path: Path, name: str) -> bytes:
+    """One attachment of a PDF that was verified before, without reading its pages.
+
+    Raises:
+        Refused: it is not there, or the file was changed meanwhile.
+    """
+    try:
+        with pikepdf.open(path, attempt_recovery=False, suppress_warnings=True) as pdf:
+            return dict(_attachments(pdf))[name].content
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, KeyError, OSError):
+        raise Refused("文件在核验之后被改动或移走") from None
+
+
 def _harmless(pdf: pikepdf.Pdf) -> None:
     if len(pdf.objects) > _MOST_OBJECTS:
         raise Refused("文件内的对象过多")

@@ -16,6 +16,9 @@ Json = dict[str, Any]
 
 NAME = "重新绘制"
 
+NOT_REDRAWN = Check("redraw", NAME, "note", "按要求没有重绘（快速核验）：没有对应计算结果的数字只与清单核对，没有与重新绘制的页面核对")
+"""What stands in place of the check where a receiver does without it."""
+
 
 def redraw_check(data: bytes, reading: Reading, manifest: Json, thawed: Thawed, content: Content) -> Check:
     """Draw it again and compare; a note where another program drew it."""

@@ -15,7 +15,7 @@ from gzvalue.frozen.marks import Marks
 from gzvalue.frozen.parts import broken_log, parameters
 from gzvalue.frozen.pdf_objects import Damaged, Refused
 from gzvalue.frozen.reading import Reading, digest_of, file_bytes, read
-from gzvalue.frozen.redraw import redraw_check
+from gzvalue.frozen.redraw import NOT_REDRAWN, redraw_check
 from gzvalue.frozen.report import Check, Fault, Report, judged, refused
 from gzvalue.frozen.signatures import signature_check
 from gzvalue.outputs.content import Content
@@ -31,10 +31,12 @@ class Wanted:
     Attributes:
         signature: an unsigned file does not pass.
         trust: certificates (PEM or DER files) to which signatures must lead; none names the signer without judging him.
+        redraw: draw the pages again and compare every byte; without it the report says so.
     """
 
     signature: bool = False
     trust: tuple[Path, ...] = ()
+    redraw: bool = True
 
 
 def verify(path: Path, gather: Gather, wanted: Wanted | None = None) -> Report:
@@ -55,7 +57,7 @@ def verify(path: Path, gather: Gather, wanted: Wanted | None = None) -> Report:
         results = results_of(content)
         recomputed, count = recompute_check(thawed.value, results)
         printed, figures = printed_check(reading, manifest, thawed.value, results)
-        redrawn = redraw_check(data, reading, manifest, thawed, content)
+        redrawn = redraw_check(data, reading, manifest, thawed, content) if asked.redraw else NOT_REDRAWN
     signed, signers = signature_check(data, reading, manifest, asked.signature, asked.trust)
     checks = (
         *opening, _proof_check(reading, thawed, content), _log_check(thawed), recomputed, printed, _pages_check(reading, manifest), redrawn,

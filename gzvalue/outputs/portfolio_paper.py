@@ -150,4 +150,5 @@ def totals_line(found: Portfolio) -> str:
     return (
         f"核验通过 {found.count('verified')} 份（共 {len(found.positions)} 个文件）：测算结果 {grouped(found.value, 2)} 元，"
         f"质押池 {grouped(found.pool, 2)} 元，可支持 {grouped(found.lendable, 2)} 元，贷款 {grouped(found.loan, 2)} 元。"
+        f"{'快速核验：逐个数字复算，没有逐字节重绘页面。' if found.quick else ''}"
     )
