@@ -59,6 +59,7 @@ def accounts_of(project: Project, pool: Iterable[str] = ()) -> Accounts:
         problems += one.problems
     tables = filled(books)
     problems += _disagreements(assets, data_sets, decisions)
+    problems += _policy(project.single(AccountingPeriod))
     return Accounts(
         period, _recognised(data_sets, decisions, assets), lines, tuple(books), tables, pledged(project, books, frozenset(pool)),
         _important(project, books), all_checks(tables, books, lines, costs, compared), tuple(dict.fromkeys(problems)),
@@ -90,6 +91,17 @@ def period_of(project: Project, problems: list[Problem]) -> Period | None:
         words = f"报告期没有填全，暂按 {assumed.begins} 至 {assumed.ends} 编制；请填写报告期开始日和截止日。"
         problems.append(Problem("notice", name, 1, "begins", words))
     return assumed
+
+
+def _policy(stated: AccountingPeriod) -> Iterable[Problem]:
+    """What the policy itself asks for."""
+    name = stated.form.name
+    if stated.standard is not None and stated.standard != "企业会计准则":
+        words = f"暂行规定适用于执行企业会计准则的企业，本项目填的是“{stated.standard}”，请核对是否适用。"
+        yield Problem("notice", name, 1, "standard", words)
+    if stated.appraisal_effect == YES:
+        words = "评估结果对报表有重要影响的，须另行披露信息来源、评估假设与限制、方法选择、重要参数的来源与计算（以官方文本为准）。"
+        yield Problem("notice", name, 1, "appraisal_effect", words)
 
 
 # --- answers ----------------------------------------------------------------------------------------

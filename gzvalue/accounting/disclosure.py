@@ -1,12 +1,13 @@
 """The disclosure tables filled from the accounts of the assets, and every arithmetic check on them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from gzvalue.accounting.entries import TABLE_OF
-from gzvalue.accounting.result import ZERO, AssetBook, Balance, Check, Table
+from gzvalue.accounting.result import CAPITALISED, EXPENSED_NOW, ZERO, AssetBook, Balance, Check, CostLine, Period, Table
 from gzvalue.accounting.rules import RowRule, TableRule, tables
-from gzvalue.schema.accounting_forms import AMORTISATION, COST, IMPAIRMENT, SPENDING
+from gzvalue.schema.accounting_forms import AMORTISATION, COST, DEVELOPMENT_PHASE, IMPAIRMENT, RESEARCH, SPENDING
 
 TOTAL = "total"
 TOTAL_LABEL = "合计"
@@ -55,6 +56,26 @@ def _amount(rule: TableRule, row: RowRule, asset: AssetBook) -> Decimal:
     if row.sort.endswith("_part"):
         return sum((side.get(kind, ZERO) for kind in row.kinds), ZERO)
     return sum(side.values(), ZERO)
+
+
+@dataclass(frozen=True)
+class Development:
+    """Research and development of the period: expensed, of which research, and capitalised."""
+
+    expensed: Decimal
+    research: Decimal
+    capitalised: Decimal
+
+
+def development_of(lines: Iterable[CostLine], period: Period | None) -> Development:
+    """What of the costs of both phases that were incurred in the period was expensed and capitalised."""
+    sums = {(phase, outcome): ZERO for phase in (RESEARCH, DEVELOPMENT_PHASE) for outcome in (EXPENSED_NOW, CAPITALISED)}
+    for one in lines:
+        key = (one.record.phase or "", one.outcome)
+        if key in sums and period is not None and one.record.incurred_on is not None and period.holds(one.record.incurred_on):
+            sums[key] += one.amount
+    research, spent = sums[RESEARCH, EXPENSED_NOW], sums[DEVELOPMENT_PHASE, EXPENSED_NOW]
+    return Development(research + spent, research, sums[RESEARCH, CAPITALISED] + sums[DEVELOPMENT_PHASE, CAPITALISED])
 
 
 def short_title(rule: TableRule) -> str:

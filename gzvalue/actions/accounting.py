@@ -8,14 +8,15 @@ from typing import Any
 
 from gzvalue.accounting.accounts import CAVEAT, NOTHING, accounts_of
 from gzvalue.accounting.collection import totals
+from gzvalue.accounting.disclosure import development_of
 from gzvalue.accounting.months import text
-from gzvalue.accounting.result import CAPITALISED, OUTCOMES, ZERO, Accounts, AssetBook, Table
+from gzvalue.accounting.result import OUTCOMES, ZERO, Accounts, AssetBook, Table
 from gzvalue.errors import UserError
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
 from gzvalue.outputs.accounting.facing import Facing, facing_of
 from gzvalue.outputs.workbook.writer import Progress
-from gzvalue.schema.accounting_forms import DEVELOPMENT, INTANGIBLE, INVENTORY, RESEARCH, AccountingPeriod
+from gzvalue.schema.accounting_forms import DEVELOPMENT, INTANGIBLE, INVENTORY, AccountingPeriod
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
@@ -240,10 +241,5 @@ def presentation(made: Accounts) -> tuple[tuple[str, Decimal, Decimal], ...]:
 
 def research_and_development(made: Accounts) -> Mapping[str, str]:
     """What research and development of the period was expensed and capitalised."""
-    phases = (RESEARCH, "开发阶段")
-    own = [one for one in made.costs if made.period is not None and one.record.incurred_on and made.period.holds(one.record.incurred_on)]
-    own = [one for one in own if one.record.phase in phases]
-    expensed = sum((one.amount for one in own if one.outcome == "费用化"), ZERO)
-    capitalised = sum((one.amount for one in own if one.outcome == CAPITALISED), ZERO)
-    research = sum((one.amount for one in own if one.outcome == "费用化" and one.record.phase == RESEARCH), ZERO)
-    return {"expensed": f"{expensed:.2f}", "of_which_research": f"{research:.2f}", "capitalised": f"{capitalised:.2f}"}
+    found = development_of(made.costs, made.period)
+    return {"expensed": f"{found.expensed:.2f}", "of_which_research": f"{found.research:.2f}", "capitalised": f"{found.capitalised:.2f}"}

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from gzvalue.accounting.disclosure import TOTAL, TOTAL_LABEL
-from gzvalue.accounting.result import ZERO, Table
+from gzvalue.accounting.disclosure import TOTAL, TOTAL_LABEL, development_of
+from gzvalue.accounting.result import CAPITALISED, EXPENSED_NOW, ZERO, Table
 from gzvalue.accounting.rules import RowRule
-from gzvalue.outputs.accounting import detail
-from gzvalue.outputs.accounting.sheaf import OPENING, Sheaf, quoted, sumifs
+from gzvalue.outputs.accounting import costs, detail
+from gzvalue.outputs.accounting.sheaf import OPENING, Sheaf, day, quoted, sumifs
 from gzvalue.outputs.workbook.page import Column, Live, Page, Ref, Role
-from gzvalue.schema.accounting_forms import DECREASES, INCREASES
+from gzvalue.schema.accounting_forms import DECREASES, DEVELOPMENT_PHASE, INCREASES, RESEARCH
 
 _PAGES = (("intangible", "无形资产披露", "F1"), ("inventory", "存货披露", "F2"), ("development", "开发支出", "F3"))
 _INDENT = ("", "　", "　　", "　　　　　")
@@ -25,7 +25,7 @@ def lay_tables(sheaf: Sheaf) -> None:
         table = sheaf.accounts.tables[key]
         heads = [*(column.label for column in table.rule.columns), TOTAL_LABEL]
         columns = (Column("项目", 34), *(Column(head, 21, True) for head in heads))
-        page = sheaf.draft.page(name, number, f"{table.rule.title}的披露表", columns, title=table.rule.title, landscape=True)
+        page = sheaf.draft.page(name, number, f"{table.rule.title}的披露表", columns, title=table.rule.title, landscape=False)
         period = sheaf.period
         span = "报告期未填" if period is None else f"{period.begins.isoformat()} 至 {period.ends.isoformat()}"
         page.heading(f"{span}　　单位：元", f"依据：{table.rule.printed}")
@@ -34,6 +34,8 @@ def lay_tables(sheaf: Sheaf) -> None:
             _row(sheaf, page, table, row)
         if key == "intangible":
             _important(sheaf, page)
+        elif key == "development":
+            _development(sheaf, page)
 
 
 def _row(sheaf: Sheaf, page: Page, table: Table, row: RowRule) -> None:
@@ -79,6 +81,27 @@ def _sum(sheaf: Sheaf, table: Table, row: RowRule, way: str) -> str:
         return f"{sumifs(amounts, *block, (area.column(detail.SIGN), '1'))}-{sumifs(amounts, *block, (kind, quoted(OPENING)))}"
     assert sign is DECREASES
     return sumifs(amounts, *block, (area.column(detail.SIGN), "-1"))
+
+
+def _development(sheaf: Sheaf, page: Page) -> None:
+    """Research and development of the period, summed from the collected costs."""
+    found, period, area = development_of(sheaf.accounts.costs, sheaf.period), sheaf.period, sheaf.costs
+    assert area is not None
+    page.next()
+    page.put(0, "本期研究开发支出（元）", role="section")
+    page.next()
+    rows = (("费用化", EXPENSED_NOW, (RESEARCH, DEVELOPMENT_PHASE), found.expensed), ("　其中：研究阶段", EXPENSED_NOW, (RESEARCH,), found.research),
+            ("资本化", CAPITALISED, (RESEARCH, DEVELOPMENT_PHASE), found.capitalised))  # fmt: skip
+    for words, outcome, phases, value in rows:
+        page.put(0, words)
+        if period is None:
+            page.put(1, value, "money")
+        else:
+            dates = ((area.column(costs.DAY), f'">="&{day(period.begins)}'), (area.column(costs.DAY), f'"<="&{day(period.ends)}'))
+            own = (area.column(costs.OUTCOME), quoted(outcome))
+            parts = [sumifs(area.column(costs.AMOUNT), own, (area.column(costs.PHASE), quoted(phase)), *dates) for phase in phases]
+            page.put(1, Live(f"={'+'.join(parts)}", value), "money", "live")
+        page.next()
 
 
 def _important(sheaf: Sheaf, page: Page) -> None:
