@@ -374,3 +374,66 @@ def test_an_event_near_the_end_says_how_few_days_were_compared(tmp_path):
     by_code = {one.code: one for one in made(written(tmp_path / "a.csv", [("日期", "电量"), *rows]), event=date(2025, 2, 20)).indicators}
     assert by_code["recovery"].value == 0.5
     assert "前 30 天、后 8 天" in by_code["recovery"].window
+
+
+@pytest.mark.parametrize("shape", ["%Y/%m/%d %I:%M %p", "zh"])
+def test_clocks_of_twelve_hours(tmp_path, shape):
+    def words(moment):
+        half = "上午" if moment.hour < 12 else "下午"
+        return f"{moment:%Y/%m/%d} {half}{moment.hour % 12 or 12}:{moment:%M}" if shape == "zh" else moment.strftime(shape)
+
+    rows = [(words(datetime(2025, 1, 1) + timedelta(hours=n)), 1) for n in range(31 * 24)]
+    found = made(written(tmp_path / "a.csv", [("时间", "电量"), *rows]))
+    assert months_of(found) == {"2025-01": 744}
+    assert not told(found, "重复")
+
+
+def test_a_year_of_two_digits(tmp_path):
+    rows = [(f"{year}年{month}月", 10) for year in (24, 25) for month in range(1, 13)]
+    assert list(months_of(made(written(tmp_path / "a.csv", [("月份", "电量"), *rows])))) == MONTHS
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_months_without_a_year_take_it_from_the_title(tmp_path, across):
+    paths = []
+    for year in (2024, 2025):
+        body = [("户号", *(f"{m}月" for m in range(1, 13))), ("P1", *[year] * 12)]
+        rows = body if across else [("月份", "电量"), *((f"{m}月", year) for m in range(1, 13))]
+        paths.append(written(tmp_path / f"{year}.csv", [(f"示例公司{year}年用电量统计表",), *rows]))
+    assert months_of(made(*paths)) == {month: int(month[:4]) for month in MONTHS}
+
+
+def test_a_title_with_two_years_tells_no_year(tmp_path):
+    rows = [("2024—2025年用电量",), ("月份", "电量"), *((f"{m}月", 10) for m in range(1, 13))]
+    with pytest.raises(UserError, match="时间无法识别"):
+        made(written(tmp_path / "a.csv", rows))
+
+
+def test_a_head_of_two_lines_is_the_total_of_its_zones_and_not_the_first(tmp_path):
+    head = [("电量及电费", "", "", "", ""), ("月份", "电量(万千瓦时)", "", "", "电费(元)"), ("", "峰", "平", "谷", "")]
+    found = made(written(tmp_path / "a.csv", [*head, *((month, 3, 4, 2, 9) for month in MONTHS)]))
+    assert set(months_of(found).values()) == {90_000}
+    assert next(one for one in found.indicators if one.code == "peak_valley").value == 1.5
+
+
+@pytest.mark.parametrize("words", ["合 计：", "2024年合计", "全年小计", "总  计"])
+def test_rows_of_totals_however_written_are_no_fault(tmp_path, words):
+    rows = [*((month, 10) for month in MONTHS), (words, 240)]
+    found = made(written(tmp_path / "a.csv", [("月份", "电量"), *rows]))
+    assert sum(months_of(found).values()) == 240
+    assert not told(found, "无法识别")
+
+
+def test_a_unit_that_is_none_is_named_and_a_firm_in_its_column_is_not(tmp_path):
+    def with_unit(words):
+        return made(written(tmp_path / "a.csv", [("月份", "电量", "单位"), *((month, 10, words) for month in MONTHS)]))
+
+    assert told(with_unit("吨"), "不是电量单位")
+    assert not told(with_unit("示例黔菌食品有限公司"), "不是电量单位")
+
+
+def test_what_cannot_be_read_is_told_by_its_rows_and_an_empty_table_as_such(tmp_path):
+    with pytest.raises(UserError, match="第 2、3 行的时间无法识别"):
+        read([written(tmp_path / "us.csv", [("date", "kWh"), ("12/31/2025", 1), ("01/13/2025", 2)])])
+    with pytest.raises(UserError, match="没有数据行"):
+        read([written(tmp_path / "none.csv", [("日期", "电量")])])

@@ -18,6 +18,7 @@ _SHOWN = 5
 _TIMES = ("time", "bill_month", "start", "end")
 _SAMPLED = 30
 TOTALS = ("合计", "总计", "小计", "累计", "平均", "total", "Total", "TOTAL")
+_SUMS = ("合计", "总计", "小计")
 _SPAN = re.compile(r"(\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)\s*[-–—~～至到]+\s*(\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)")
 
 
@@ -43,8 +44,12 @@ class Unread:
 
 
 def is_total(row: Row) -> bool:
-    """Whether a row sums up others."""
-    return any(cell.strip().startswith(TOTALS) for cell in row.cells[:3])
+    """Whether a row sums up others: ``合计``, ``总 计：``, ``2025年小计``."""
+    return any(_sums_up("".join(cell.split()).rstrip(":：")) for cell in row.cells[:3] if cell)
+
+
+def _sums_up(text: str) -> bool:
+    return text.startswith(TOTALS) or text.endswith(_SUMS)
 
 
 def places_of(heads: Sequence[Head | None]) -> Places:

@@ -11,6 +11,7 @@ from gzvalue.power.columns import head_cells
 from gzvalue.power.conventions import unit_in_title
 from gzvalue.power.joining import joined
 from gzvalue.power.source import Tables
+from gzvalue.power.titles import head_with_year, one_head, rows_with_year, year_around
 from gzvalue.tables.read import read_workbook
 from gzvalue.tables.sheet import Progress, Row, Sheet
 
@@ -41,6 +42,10 @@ def read(paths: Iterable[Path], progress: Progress | None = None) -> Tables:
     for words in unread:
         tables.say("notice", words)
     if not (tables.readings or tables.bills or tables.events):
+        if tables.remarks and parts:
+            raise UserError(f"没有读到用电数据：{tables.remarks[0].message}时间的写法如 2025-01-31、2025-01-31 00:15 或 2025年1月。")
+        if parts:
+            raise UserError("认出了用电数据的表头，但表中没有数据行。请核对文件。")
         raise UserError("没有认出用电数据：表头需有时间（或日期、月份）与电量（或示数、负荷），例如“户号、时间、电量(kWh)”。请核对文件。")
     return tables
 
@@ -67,7 +72,12 @@ def _take(sheet: Sheet, path: Path, tables: Tables) -> bool:
     rows = [row if all(map(str.isascii, row.cells)) else Row(row.number, tuple(map(_narrow, row.cells))) for row in sheet.rows]
     for at, row in enumerate(rows[:_HEAD_ROWS]):
         titles = [text for above in rows[:at] for text in above.cells if text]
-        if _by_shape(row, rows[at + 1 :], tables, titles, [path.stem, sheet.name]):
+        year = year_around((titles, [sheet.name], [path.stem]))
+        head, body = head_with_year(row, year), rows[at + 1 :]
+        below = one_head(row, body[0]) if body else None
+        if below is not None:
+            head, body = below, body[1:]
+        if _by_shape(head, rows_with_year(head, body, year), tables, titles, [path.stem, sheet.name]):
             return True
     return False
 

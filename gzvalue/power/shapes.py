@@ -13,6 +13,9 @@ _ZONES = {"peak_kwh": "peak", "sharp_kwh": "sharp", "flat_kwh": "flat", "valley_
 _BESIDE = _ZONES.keys() | {"peak_kw", "capacity", "power_factor"}
 _KINDS = ("kwh", "register", "kw")
 
+_LONGEST_UNIT = 4
+"""Letters of a unit such as 万千瓦时; longer words are names."""
+
 Value = Callable[[Row, str], float | None]
 
 
@@ -57,6 +60,7 @@ def long(cells: Sequence[str], heads: Sequence[Head | None], body: Sequence[Row]
             points.setdefault(meter, []).append((*when, value, row.number))
     moments.tell(tables)
     amounts.tell(tables)
+    _tell_of_unknown_units(body, places, tables)
     for meter, found in registers.items():
         tables.readings.setdefault(meter, []).extend(consumption(meter, at_day_ends(found), tables))
     for meter, several in points.items():
@@ -80,6 +84,16 @@ def _value_of(kind: str, places: Places, title_unit: str) -> Value:
         return energy(text, default if told is None else told)
 
     return value
+
+
+def _tell_of_unknown_units(body: Sequence[Row], places: Places, tables: Tables) -> None:
+    """A column 单位 often holds the firm; short words in it that are no unit are named, as they were taken for kWh."""
+    if "unit" not in places:
+        return
+    words = {text for row in body if (text := cell(row, places, "unit").strip()) and len(text) <= _LONGEST_UNIT}
+    unknown = sorted(text for text in words if energy_factor(text) is None and power_factor(text) is None)
+    if unknown:
+        tables.say("error", f"“单位”列的“{'、'.join(unknown[:3])}”不是电量单位，这些行按表头的单位（没有则按 kWh）计；请核对。")
 
 
 def _zones_together(row: Row, places: Places, title_unit: str) -> float | None:

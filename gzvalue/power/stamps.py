@@ -9,10 +9,12 @@ from gzvalue.power.conventions import energy_factor, money_factor
 from gzvalue.power.source import DAY
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
+_SHORT_YEAR = re.compile(r"\d{2}\s*年")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _PACKED_MOMENT = re.compile(r"(\d{8})(\d{2})(\d{2})(?:\d{2})?")
 _MOMENT_DIGITS = 12
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})分?(?:[:：](\d{1,2})(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?")
+_HALF_DAY = re.compile(r"(上午|下午|凌晨|晚上)?\s*(\d{1,2}:\d{2}(?::\d{2})?)\s*(AM|PM|am|pm)?")
 _NUMBER = re.compile(r"([+-]?(?:\d[\d,，]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,，+-]*.*)")
 _MONTH = re.compile(r"(\d{1,2})\s*月?份?")
 _YEAR = re.compile(r"(\d{4})\s*年?度?")
@@ -33,6 +35,8 @@ Stamp: TypeAlias = tuple[int, int]
 def _day(text: str) -> Stamp | None:
     """The start of a day or a month, and its minutes."""
     text = text.strip()
+    if _SHORT_YEAR.match(text):
+        text = "20" + text
     match = _DATE.fullmatch(text) or _PACKED.fullmatch(text)
     if match is None:
         return None
@@ -51,12 +55,25 @@ def _day(text: str) -> Stamp | None:
 def clock(text: str) -> int | None:
     """Minutes since midnight; ``24:00`` is the end of the day; None where the text is no time of day."""
     match = _TIME.fullmatch(text.strip())
+    half = None
+    if match is None:
+        half = _HALF_DAY.fullmatch(text.strip())
+        match = None if half is None else _TIME.fullmatch(half[2])
     if match is None:
         return None
     hours, minutes = int(match[1]), int(match[2])
+    if half is not None:
+        hours = _of_twelve(hours, half[1] or half[3])
     if hours > 24 or minutes > 59 or hours * 60 + minutes > DAY:
         return None
     return hours * 60 + minutes
+
+
+def _of_twelve(hours: int, half: str) -> int:
+    """The hour of a clock of twelve hours: 上午 12 is midnight, 下午 12 noon; 下午 15 stays 15."""
+    if half in ("下午", "晚上", "PM", "pm"):
+        return hours + 12 if hours < 12 else hours
+    return 0 if hours == 12 else hours
 
 
 def stamp(text: str) -> Stamp | None:
