@@ -154,7 +154,7 @@ def test_any_change_of_a_kept_text_is_read_or_refused(kept):
         for key, one in items:
             yield from places(one, (*path, key))
 
-    every = list(places(document))
+    every, content = list(places(document)), gathered(project())
     for path in chance.sample(every, 150):
         changed = json.loads(record.document)
         at = changed
@@ -169,7 +169,7 @@ def test_any_change_of_a_kept_text_is_read_or_refused(kept):
             continue
         found = assessed(project(replace(record, document=text), account(sector_median=Decimal(5))))
         assert found is not None
-        assert chapter(replace(gathered(project()), power=found), Options())
+        assert chapter(replace(content, power=found), Options())
 
 
 # --- authorisation ----------------------------------------------------------------------------------
@@ -265,3 +265,26 @@ def test_the_sheet_of_who_offers_it_lists_all_indicators(tmp_path):
     heads = [one.text for one in flat(made.sheet.blocks) if isinstance(one, Heading)]
     assert "书面授权与查询流程" in heads
     assert made.pages >= 2
+
+
+HOSTILE = "<b>粗</b> & =1+1 @x {y} %d 𠮷🙂 " + "长" * 300
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["2025-01", 0]],
+        [["2025-01", 5]],
+        [[f"{y}-{m:02}", 10**14] for y in range(2000, 2026) for m in range(1, 13)],
+        [["2024-01", 1], ["2025-12", 0.001]],
+    ],
+)
+def test_the_shortest_and_the_longest_annex_are_drawn_and_verified(tmp_path, rows):
+    source = written(tmp_path / "a<b>&.csv", [["户号", "月份", "电量"], *[["<i>&" + "9" * 40, *row] for row in rows]])
+    cells = made_from([source], settings_of(project())).cells
+    told = account(authorised_to=HOSTILE[:200], scope=HOSTILE, meters=HOSTILE[:300], evidence=HOSTILE[:40])
+    weights = [PowerWeight(id=n, part=label, weight=Decimal(n), reason=HOSTILE[:200]) for n, label in enumerate(WEIGHED.values(), 1)]
+    given = project(PowerProfile(id=1, **cells), told, *weights)  # type: ignore[arg-type]
+    assert gathered(given).power is not None
+    report = verify(bare(given, tmp_path / "a.pdf", replace(FEW, left_out=frozenset(PARTS) - {"power"})), gathered)
+    assert report.ok, [one for one in report.checks if one.faults]

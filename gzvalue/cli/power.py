@@ -19,6 +19,7 @@ from gzvalue.power.plain import CAVEAT
 from gzvalue.power.profile import Profile, profile
 from gzvalue.power.read import read
 from gzvalue.power.stamps import day_of, stamp
+from gzvalue.power.words import shown
 
 
 @click.command()
@@ -137,9 +138,7 @@ def _weights(path: Path | None) -> dict[str, float]:
 def lines_of(found: Profile) -> list[str]:
     """The profile in short, for people."""
     lines = [f"企业用电画像（截至 {found.as_of}）　{len(found.meters)} 块电表"]
-    for one in found.indicators:
-        shown = f"{one.value:,.4f}" if one.value is not None else f"—　{one.why_not}"
-        lines.append(f"{one.name}　{shown}　{one.window if one.value is not None else ''}".rstrip())
+    lines += [f"{one.name}　{shown(one)}　{one.window if one.value is not None else one.why_not}" for one in found.indicators]
     total = "—" if found.score.total is None else f"{found.score.total:.1f}"
     lines.append(f"评分　{total}　{found.score.grade}（已测权重 {found.score.measured:.0%}）")
     lines += [f"否决：{one}" for one in found.score.vetoes]
