@@ -244,3 +244,10 @@ class EmptyState(QWidget):
             inner = max(self.width() - 2 * edge, 1)
             used = self._text.heightForWidth(inner) + self._button.sizeHint().height() + 2 * air + 4 * L
             self._picture.setVisible(not narrow and self.height() >= used + self._picture.sizeHint().height())
+
+
+def holder_of(widget: QWidget) -> QWidget:
+    """The widget in which another stands."""
+    found = widget.parentWidget()
+    assert found is not None
+    return found

@@ -188,7 +188,7 @@ class PriceResult(QWidget):
         ]
         self.checks.show_lines(checks)
         self.checks_note.setText("\n".join(f"{one.label}：{one.words}" for one in price.cross_checks))
-        self.checks.parentWidget().setVisible(bool(checks))
+        pieces.holder_of(self.checks).setVisible(bool(checks))
 
     def _show_compared(self, price: Price) -> None:
         self.chart.show_rows(price.compared)
@@ -197,7 +197,7 @@ class PriceResult(QWidget):
         for one in price.compared:
             role = "good" if one.within else "caption" if one.within is None else "attention"
             self.sentences.addWidget(pieces.label(one.words, role, wrap=True))
-        self.chart.parentWidget().setVisible(bool(price.compared))
+        pieces.holder_of(self.chart).setVisible(bool(price.compared))
 
     def _show_problems(self, price: Price | None) -> None:
         pieces.clear(self.problems)

@@ -162,7 +162,7 @@ class CirculationTab(QWidget):
 
     def _place_side(self, *, wide: bool) -> None:
         self._wide = wide
-        self.form.help.parentWidget().setVisible(wide)  # in a low window every line counts; F1 says the same
+        pieces.holder_of(self.form.help).setVisible(wide)  # in a low window every line counts; F1 says the same
         if wide:
             self.detail.take_side(None)
             self.halves.addWidget(self.side)
