@@ -46,7 +46,7 @@ def days(first, count):
 amounts = st.lists(st.integers(0, 5000).map(lambda n: n / 10), min_size=731, max_size=731)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.large_base_example])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.large_base_example])
 @given(amounts)
 def test_daily_indicators_equal_slow_counting(tmp_path, used):
     every = days(date(2024, 1, 1), 731)  # a leap year and a common one
@@ -80,7 +80,7 @@ def test_daily_indicators_equal_slow_counting(tmp_path, used):
         assert found[code] == (pytest.approx(reached) if base else None)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6), st.sampled_from([15, 30, 60]))
 def test_load_of_intervals_equals_slow_counting(tmp_path, seed, step):
     import random

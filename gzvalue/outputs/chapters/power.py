@@ -143,7 +143,7 @@ def _score(found: Assessment) -> list[Block]:
     rows: list[tuple[Cell, ...]] = []
     for part in found.score.parts:
         own, reason = weighed[part.key]
-        basis = f"企业录入：{reason or '未填理由'}" if own else OWN_DEFAULT
+        basis = f"企业录入：{shortened(reason, 100) or '未填理由'}" if own else OWN_DEFAULT
         points = Marked("未测", "quiet") if part.points is None else figure(part.points, 1)
         scale = "，".join(f"{_mark(x)}→{_mark(y)}" for x, y in part.scale)
         rows.append((PARTS[part.key], figure(part.weight, 0 if part.weight == int(part.weight) else 2), points, scale, basis))
