@@ -529,3 +529,15 @@ def test_a_thousand_data_sets_are_fast():
     made = accounts_of(given_project)
     assert time.process_time() - started < 3
     assert all(one.ok for one in made.checks)
+
+
+def test_the_list_of_problems_takes_them_as_notices():
+    from gzvalue.actions.check import problems
+    from gzvalue.schema.edit import Entry, apply, enter
+
+    given_project = project(asset(1, "D01", ready_from="2026", life_months=3))
+    found = [one for one in problems(given_project) if one.form == "booked_asset" and one.key == "ready_from"]
+    assert [(one.level, "须写到月份" in one.message) for one in found] == [("notice", True)]
+    mended = apply(given_project, enter(given_project, "x", [Entry("booked_asset", 1, "ready_from", "2026-05")]))
+    assert not [one for one in problems(mended) if one.form == "booked_asset" and one.key == "ready_from"]
+    assert not [one for one in problems(project()) if one.form.startswith(("booked", "accounting", "asset"))]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from gzvalue.accounting.problems import accounting_problems
 from gzvalue.circulation.contribution import contribution_problems
 from gzvalue.circulation.problems import circulation_problems
 from gzvalue.circulation.training import training_problems
@@ -50,6 +51,7 @@ def problems(
         circulation_problems(project),
         contribution_problems(project),
         training_problems(project),
+        accounting_problems(project),
         () if scores is None else scores.problems,
         () if valuation is None else valuation.problems,
         () if valuation is None else price_problems(project, valuation),
