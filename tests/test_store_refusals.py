@@ -91,6 +91,21 @@ def test_a_damaged_file_is_refused_and_points_to_the_backups(path, damage, write
 
 
 @pytest.mark.parametrize("write", [True, False])
+@pytest.mark.parametrize("where", ["在一格里的文字", 'CREATE TABLE "data_set"'])
+def test_one_damaged_letter_is_a_damaged_file(path, where, write):
+    """SQLite looks at pages, not at letters: a text that is no text any more, or a schema that cannot even be quoted."""
+    with Store.create(path) as store:
+        store.apply(edits.add(store.project, "目录", "data_set", [{"code": "D01", "name": "在一格里的文字"}]))
+    content = path.read_bytes()
+    letters = where.encode()
+    assert letters in content
+    path.write_bytes(content.replace(letters, letters[:13] + b"\xf1" + letters[14:]))
+    words = untouched(path, write=write)
+    assert "损坏" in words
+    assert "备份" in words
+
+
+@pytest.mark.parametrize("write", [True, False])
 @pytest.mark.parametrize("change", ["DROP TABLE principal_payment", "ALTER TABLE data_set DROP COLUMN storage_gb"])
 def test_a_file_made_between_two_versions_is_refused_in_words(path, change, write):
     Store.create(path).close()

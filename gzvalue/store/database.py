@@ -77,6 +77,10 @@ def transaction(database: "Database") -> Iterator[None]:
         raise
 
 
+_DAMAGED = "“{name}”已损坏，无法读取。请用自动备份恢复：每次打开时都留有一份经过检查的备份。"
+_UNDECODED = "Could not decode to UTF-8"
+"""How sqlite3 complains of a text whose bytes are damaged; SQLite itself, which checks pages and not letters, finds nothing wrong."""
+
 _FAULTS = (
     ("SQLITE_FULL", "磁盘空间不足，“{name}”没有写入，先前的内容完好。请清理磁盘后重试。"),
     ("SQLITE_READONLY_DBMOVED", "“{name}”在打开期间被移动、改名、删除或替换了，这一步没有写入。请用“另存副本”保存窗口中的内容，再重新打开。"),
@@ -88,7 +92,7 @@ _FAULTS = (
     ("SQLITE_CANTOPEN", "无法打开“{name}”。请检查文件是否还在、所在文件夹能否访问。"),
     ("SQLITE_PERM", "没有权限打开“{name}”。请检查文件权限。"),
     ("SQLITE_AUTH", "没有权限打开“{name}”。请检查文件权限。"),
-    ("SQLITE_CORRUPT", "“{name}”已损坏，无法读取。请用自动备份恢复：每次打开时都留有一份经过检查的备份。"),
+    ("SQLITE_CORRUPT", _DAMAGED),
     ("SQLITE_NOTADB", "“{name}”不是本软件的项目文件，或已损坏。请另选文件，或用自动备份恢复。"),
 )  # fmt: skip
 
@@ -98,7 +102,11 @@ def telling(path: Path) -> Iterator[None]:
     """Turn failures of the disk or the file into a `UserError`; failures of ours stay what they are."""
     try:
         yield
+    except UnicodeDecodeError as wrong:  # SQLite's own complaint quotes the damaged bytes
+        raise UserError(_DAMAGED.format(name=path.name)) from wrong
     except sqlite3.Error as wrong:
+        if str(wrong).startswith(_UNDECODED):
+            raise UserError(_DAMAGED.format(name=path.name)) from wrong
         name = getattr(wrong, "sqlite_errorname", "") or ""
         for start, words in _FAULTS:
             if name.startswith(start):
