@@ -1,5 +1,6 @@
 """Electricity tables of any common shape, from any file that the importer reads, as readings, bills and events."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -20,6 +21,8 @@ _HEAD_ROWS = 15
 _FEWEST_POINTS = 12
 _FEWEST_PERIODS = 6
 _FEWEST_YEARS = 2
+_WIDE = re.compile("[\u2460-\u2473\u3251-\u33ff\uff01-\uff5e\uffe5]").search
+"""Full-width characters and units squeezed into one, such as ％ and ㎾; ordinary Chinese text has none of them but punctuation."""
 
 
 def read(paths: Iterable[Path], progress: Progress | None = None) -> Tables:
@@ -69,7 +72,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 
 
 def _take(sheet: Sheet, path: Path, tables: Tables) -> bool:
-    rows = [row if all(map(str.isascii, row.cells)) else Row(row.number, tuple(map(_narrow, row.cells))) for row in sheet.rows]
+    rows = [Row(row.number, tuple(map(_narrow, row.cells))) if _WIDE("".join(row.cells)) else row for row in sheet.rows]
     for at, row in enumerate(rows[:_HEAD_ROWS]):
         titles = [text for above in rows[:at] for text in above.cells if text]
         year = year_around((titles, [sheet.name], [path.stem]))
@@ -85,7 +88,7 @@ def _take(sheet: Sheet, path: Path, tables: Tables) -> bool:
 @lru_cache(maxsize=20_000)
 def _narrow(text: str) -> str:
     """Full-width digits, points, brackets and units as their usual characters: ``１２．５ｋＷｈ`` is a figure like any other."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", text)
 
 
 def _by_shape(row: Row, body: Sequence[Row], tables: Tables, titles: Sequence[str], names: Sequence[str]) -> bool:
