@@ -473,6 +473,25 @@ def test_appraised_values_never_enter_the_books():
     assert (facing.data_set, facing.appraised, facing.book) == (value.code, value.value, None)
 
 
+def test_where_a_pledge_stands():
+    from gzvalue.schema.lending_forms import PledgeStructure
+    from gzvalue.schema.registration_forms import StatedName
+    from gzvalue.schema.rights_forms import Financing
+
+    assets = [asset(n, f"D0{n}", amounts_from="按账载发生额", opening_cost=D(n)) for n in (1, 2, 3, 4)]
+    made = accounts_of(project(
+        replace(assets[0], restricted="用于担保"), replace(assets[1], restricted="其他受限"), *assets[2:],
+        StatedName(id=1, data_set="D03", paper="质押合同", paper_name="质字1号"), PledgeStructure(id=1, kind="数据资产质押", data_sets=("D04",), registered="未办理"),
+    ))  # fmt: skip
+    assert [(one.code, one.state) for one in made.pledged] == [
+        ("K01", "已用于担保"), ("K02", "其他受限"), ("K03", "担保文件已载明"), ("K04", "拟质押（尚未设立）"), ]  # fmt: skip
+    assert "质字1号" in messages(made)
+    done = accounts_of(project(*assets, PledgeStructure(id=1, kind="数据资产质押", registered="已办理")), ["D02"])
+    assert [(one.code, one.state) for one in done.pledged] == [("K02", "担保文件已载明")]
+    assert accounts_of(project(*assets, PledgeStructure(id=1, kind="保证", data_sets=("D01",)))).pledged == ()
+    assert "已质押给他人" in messages(accounts_of(project(*assets, Financing(repeated_pledge=True))))
+
+
 def test_json_says_everything_and_money_is_text():
     data = as_json(books_of(everything()))
     assert {

@@ -9,7 +9,7 @@ from gzvalue.accounting.assets import Compared, booked
 from gzvalue.accounting.collection import collected
 from gzvalue.accounting.crosschecks import all_checks
 from gzvalue.accounting.disclosure import filled
-from gzvalue.accounting.pledged import pledged
+from gzvalue.accounting.pledged import doubts, pledged
 from gzvalue.accounting.recognition import PENDING, Decision, decide
 from gzvalue.accounting.result import Accounts, AssetBook, CostLine, Period, Recognised
 from gzvalue.schema.accounting_forms import (
@@ -60,8 +60,10 @@ def accounts_of(project: Project, pool: Iterable[str] = ()) -> Accounts:
     tables = filled(books)
     problems += _disagreements(assets, data_sets, decisions)
     problems += _policy(project.single(AccountingPeriod))
+    secured = pledged(project, books, frozenset(pool))
+    problems += doubts(project, secured)
     return Accounts(
-        period, _recognised(data_sets, decisions, assets), lines, tuple(books), tables, pledged(project, books, frozenset(pool)),
+        period, _recognised(data_sets, decisions, assets), lines, tuple(books), tables, secured,
         _important(project, books), all_checks(tables, books, lines, costs, compared), tuple(dict.fromkeys(problems)),
     )  # fmt: skip
 

@@ -8,11 +8,14 @@ from gzvalue.schema.accounting_forms import AccountingAnswer, AccountingPeriod, 
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.enterprise import ValuationHead
 from gzvalue.schema.field import Record
+from gzvalue.schema.lending_forms import PledgeStructure
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
+from gzvalue.schema.registration_forms import StatedName
+from gzvalue.schema.rights_forms import Financing
 
 _ASKED = (AccountingAnswer, BookedCost, BookedAsset, AssetMovement)
-_LOOKED_AT = (*_ASKED, AccountingPeriod, DataSet, ValuationHead)
+_LOOKED_AT = (*_ASKED, AccountingPeriod, DataSet, ValuationHead, StatedName, PledgeStructure, Financing)
 _last: list[tuple[tuple[Mapping[int, Record], ...], tuple[Problem, ...]]] = []
 """The rows looked at last, and what was found: an edit elsewhere leaves these very mappings as they are."""
 
