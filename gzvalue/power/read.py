@@ -46,7 +46,9 @@ def read(paths: Iterable[Path], progress: Progress | None = None) -> Tables:
         tables.say("notice", words)
     if not (tables.readings or tables.bills or tables.events):
         if tables.remarks and parts:
-            raise UserError(f"没有读到用电数据：{tables.remarks[0].message}时间的写法如 2025-01-31、2025-01-31 00:15 或 2025年1月。")
+            first = tables.remarks[0].message
+            how = "时间的写法如 2025-01-31、2025-01-31 00:15 或 2025年1月。" if "时间" in first else ""
+            raise UserError(f"没有读到用电数据：{first}{how}")
         if parts:
             raise UserError("认出了用电数据的表头，但表中没有数据行。请核对文件。")
         raise UserError("没有认出用电数据：表头需有时间（或日期、月份）与电量（或示数、负荷），例如“户号、时间、电量(kWh)”。请核对文件。")

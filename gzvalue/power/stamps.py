@@ -8,7 +8,8 @@ from typing import TypeAlias
 from gzvalue.power.conventions import energy_factor, money_factor
 from gzvalue.power.source import DAY
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
+_DATE = re.compile(r"(\d{4})\s*[-/.年—–]\s*(\d{1,2})(?:\s*[-/.月—–]\s*(\d{1,2})\s*日?|\s*月份?)?")
+_PERIOD = re.compile(r"(\d{4}.*?\d日?)\s*(?:至|到|~|-|—|–)+\s*(\d{4}.*\d日?)")
 _SHORT_YEAR = re.compile(r"\d{2}\s*年")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _PACKED_MOMENT = re.compile(r"(\d{8})(\d{2})(\d{2})(?:\d{2})?")
@@ -16,6 +17,8 @@ _MOMENT_DIGITS = 12
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})分?(?:[:：](\d{1,2})(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?")
 _HALF_DAY = re.compile(r"(上午|下午|凌晨|晚上)?\s*(\d{1,2}:\d{2}(?::\d{2})?)\s*(AM|PM|am|pm)?")
 _NUMBER = re.compile(r"([+-]?(?:\d[\d,，]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,，+-]*.*)")
+_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+"""Blanks between thousands: ``1 000.5``."""
 _MONTH = re.compile(r"(\d{1,2})\s*月?份?")
 _YEAR = re.compile(r"(\d{4})\s*年?度?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -28,7 +31,7 @@ _YEARS = (1950, 2199)
 
 
 Stamp: TypeAlias = tuple[int, int]
-"""A moment in minutes since ``date.min``, and the minutes that its text spans: 0 for a moment, else a day or a month."""
+"""A moment in minutes since ``date.min``, and the minutes that its text spans: 0 for a moment, else a day, a month or a period."""
 
 
 @lru_cache(maxsize=20_000)
@@ -103,9 +106,19 @@ def _serial(text: str) -> Stamp | None:
     return minutes + _SERIAL_ZERO * DAY, DAY if minutes % DAY == 0 else 0
 
 
+@lru_cache(maxsize=5_000)
+def _period(text: str) -> Stamp | None:
+    """First and last day in one cell, such as ``2025-01-01至2025-01-31``; both belong to the period."""
+    match = _PERIOD.fullmatch(text)
+    first, last = (None, None) if match is None else (_day(match[1]), _day(match[2]))
+    if first is None or last is None or last[0] < first[0]:
+        return None
+    return first[0], last[0] + last[1] - first[0]
+
+
 def moment_in(text: str) -> Stamp | None:
-    """A moment, day or month in a cell of a column of times; spreadsheet serials too, which a head never is."""
-    return stamp(text) or _serial(text.strip())
+    """A moment, day, month or period in a cell of a column of times; spreadsheet serials too, which a head never is."""
+    return stamp(text) or _serial(text.strip()) or _period(text.strip())
 
 
 def year_in(text: str) -> int | None:
@@ -136,7 +149,7 @@ def number(text: str) -> tuple[float, str] | None:
         return (value, "") if -_MOST < value < _MOST else None
     except ValueError:
         pass
-    match = _NUMBER.fullmatch(text.strip().removeprefix("¥").removeprefix("￥"))
+    match = _NUMBER.fullmatch(_GROUPS.sub("", text.strip().removeprefix("¥").removeprefix("￥")))
     if match is None:
         return None
     value = float(match[1].replace(",", "").replace("，", ""))
