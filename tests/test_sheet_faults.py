@@ -1,7 +1,10 @@
 """Faults of the records that a sheet prints: out of range, unreadable, leading nowhere; each is said on that paper, once."""
 
+from decimal import Decimal
+
 import pytest
 from contribution_case import ROWS, case_project
+from product_projects import offering, trade
 
 from gzvalue.actions.sheet import sheet_of_project
 from gzvalue.schema import edit
@@ -40,6 +43,12 @@ def test_a_fault_is_on_its_paper_once_and_makes_it_a_draft(kind, form, key, text
 def test_a_text_too_long_is_a_notice_only():
     (found,) = [one for one in told(entered("training_set", 1, "model", "长" * 101), "training") if "过长" in one[3] or "精简" in one[3]]
     assert found[0] == "notice"
+
+
+def test_a_doubt_about_a_datum_does_not_hide_that_it_is_out_of_range():
+    """A negative amount also differs from price × quantity: the paper says both."""
+    sheet = sheet_of_project(offering(trade(amount=Decimal(-3))), "trade", "D01").sheet
+    assert {one.level for one in sheet.problems if one.key == "amount"} == {"notice", "error"}
 
 
 def test_what_is_missing_is_not_told_a_second_time():

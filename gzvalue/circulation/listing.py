@@ -241,7 +241,9 @@ def _certificate_problems(around: Around, made: Listing) -> Iterator[Problem]:
         yield problem("notice", one, "state", f"状态为“{one.state or '未填'}”，发证以前没有登记凭证编号可填")
     elif not in_force(one, around.as_of):
         yield problem("error", one, "valid_until", f"有效期至 {one.valid_until}，早于编制日期，请续期后再{DOING}")
-    elif "经营权" not in (one.rights or ()):
+    elif not one.rights:
+        yield problem("error", one, "rights", f"未填所载权利，是否支持对外提供无从判断，请照凭证补充后再{DOING}")
+    elif "经营权" not in one.rights:
         yield problem("error", one, "rights", f"所载权利不含经营权，不支持对外提供，不宜{DOING}")
 
 

@@ -19,10 +19,10 @@ def faults_of(project: Project, printed: Collection[Record], told: Collection[Pr
     Args:
         project: the records as they were typed.
         printed: the records of the paper.
-        told: what the paper says already; a datum is not complained of twice.
+        told: what the paper says already; a datum that is to be mended already is not complained of twice.
     """
     wanted = {(one.form.name, one.id) for one in printed if one.id}
-    known = {(one.form, one.id, one.key) for one in told} - project.raw_texts.keys()
+    known = {(one.form, one.id, one.key) for one in told if one.level == "error"} - project.raw_texts.keys()
     return tuple(_found(project, wanted, known)) if wanted else ()
 
 

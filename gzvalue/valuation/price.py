@@ -197,7 +197,9 @@ def _of_modes(ground: Ground, record: ProductPrice, modes: tuple[ModePrice, ...]
         if mode.id and mode.unit_price is None:
             wrong = fault_of(entered[mode.id])
             key = "quantity" if wrong is None else wrong[0]
-            yield Problem("notice", PriceMode.form.name, mode.id, key, f"计价方式“{mode.mode}”没有单价：{mode.words}。")
+            yield Problem(
+                "notice" if wrong is None else "error", PriceMode.form.name, mode.id, key, f"计价方式“{mode.mode}”没有单价：{mode.words}。"
+            )
     for row in ground.project.all(PriceMode):
         if code and row.price == code and not row.mode:
             yield Problem("notice", row.form.name, row.id, "mode", f"{row.name_for_people}：没有可识别的计价方式，这一行没有采用，请选择。")

@@ -35,7 +35,7 @@ def compared(quote: PriceQuote, path: str, whole: Own, each: Own, modes: tuple[M
     """
     if quote.amount is None:
         return None
-    wrong = "金额应大于 0" if quote.amount == ZERO else quote.form.fields["amount"].kind.verdict(quote.amount)
+    wrong = "应大于 0" if quote.amount == ZERO else quote.form.fields["amount"].kind.verdict(quote.amount)
     basis = quote.basis or WHOLE
     mode = (quote.mode or "") if basis == PER_UNIT else ""
     mine = whole if basis == WHOLE else each if basis == PER_BUYER else _of_unit(quote, modes)
@@ -43,7 +43,7 @@ def compared(quote: PriceQuote, path: str, whole: Own, each: Own, modes: tuple[M
     told = (quote.id, quote.kind or "", quote.source or "", quote.given_on.isoformat() if quote.given_on else "", basis, quote.amount)
     shown = f"{named}{f'（{quote.given_on}）' if quote.given_on else ''}为 {_yuan(quote.amount)}（{_basis(quote)}）"
     if wrong is not None:
-        return Compared(*told, None, None, None, None, None, None, f"{shown}；{wrong}，不能比较", mode=mode)
+        return Compared(*told, None, None, None, None, None, None, f"{shown}；金额{wrong}，不能比较", mode=mode)
     if mine is None:
         want = f"“{quote.mode}”" if quote.mode else "计价方式"
         return Compared(*told, None, None, None, None, None, None, f"{shown}；本定价没有{want}的单价，不能比较", mode=mode)

@@ -79,7 +79,7 @@ def _problems(project: Project, record: Contribution, result: ContributionResult
     for one in result.checks:
         if one.result == TO_DO and one.key in _WEIGHTY:
             level = "error" if one.key == "compliance" and record.compliance == "不通过" else "notice"
-            yield Problem(level, one.form, one.id, one.field, f"{one.title}：{one.reason}")  # type: ignore[arg-type]
+            yield Problem(level, one.form, one.id, one.field, f"{record.name_for_people}：{one.title}：{one.reason}")  # type: ignore[arg-type]
 
 
 # --- the paper ---------------------------------------------------------------------------------

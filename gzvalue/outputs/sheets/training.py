@@ -69,7 +69,7 @@ def _problems(record: TrainingSet, result: TrainingResult) -> Iterator[Problem]:
             yield Problem("error", one.form.name, one.id, missing[0].key, words)
     for check in result.checks:
         if check.result == TO_DO and check.key in _WEIGHTY:
-            yield Problem("notice", check.form, check.id, check.field, f"{check.title}：{check.reason}")
+            yield Problem("notice", check.form, check.id, check.field, f"{record.name_for_people}：{check.title}：{check.reason}")
 
 
 # --- the paper ---------------------------------------------------------------------------------
