@@ -437,3 +437,26 @@ def test_what_cannot_be_read_is_told_by_its_rows_and_an_empty_table_as_such(tmp_
         read([written(tmp_path / "us.csv", [("date", "kWh"), ("12/31/2025", 1), ("01/13/2025", 2)])])
     with pytest.raises(UserError, match="没有数据行"):
         read([written(tmp_path / "none.csv", [("日期", "电量")])])
+
+
+@pytest.mark.parametrize("joint", ["至", "~", "-", " — "])
+def test_first_and_last_day_in_one_cell(tmp_path, joint):
+    rows = []
+    for month in MONTHS:
+        year, number = int(month[:4]), int(month[5:])
+        last = calendar.monthrange(year, number)[1]
+        rows.append((f"{year}.{number:02}.01{joint}{year}.{number:02}.{last}", "1 000.5"))
+    assert months_of(made(written(tmp_path / "a.csv", [("抄表周期", "电量"), *rows]))) == dict.fromkeys(MONTHS, 1000.5)
+
+
+def test_a_few_hours_that_lack_are_told_and_not_made_up(tmp_path):
+    rows = [["时间", "电量"], *[[one, 1] for one in stamps(datetime(2025, 3, 1), 60, 744) if not "2025-03-03 00" <= one < "2025-03-03 05"]]
+    found = made(written(tmp_path / "a.csv", rows))
+    assert months_of(found) == {"2025-03": 739}
+    assert told(found, "少量读数缺失") == ["2025-03（缺 0.7%）有少量读数缺失，按已有读数计，不作推算。"]
+
+
+def test_months_as_people_write_them(tmp_path):
+    for form in ("{}{:02}", "{}.{:02}", "{}/{}", "{}年{}月", "{}年{:02}月份", "{}-{:02}-01 00:00:00"):
+        rows = [["月份", "电量"], *[[form.format(y, m), m] for y in (2024, 2025) for m in range(1, 13)]]
+        assert months_of(made(written(tmp_path / "a.csv", rows)))["2025-03"] == 3, form

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from gzvalue.power.clean import Meter
@@ -22,6 +22,7 @@ class Calendar:
         missing: months between the first and the last whole one of which nothing is known.
         load: mean kW of every interval of up to an hour that all meters cover: (start minute, kW, minutes).
         first, last: first and last day of all readings.
+        gaps: whole months that lack a little nevertheless, with the share covered.
     """
 
     days: Mapping[date, float]
@@ -31,6 +32,7 @@ class Calendar:
     load: tuple[tuple[int, float, int], ...]
     first: date
     last: date
+    gaps: Mapping[date, float] = field(default_factory=dict)
 
 
 def calendar_of(meters: Mapping[str, Meter], most_missing: float) -> Calendar:
@@ -51,9 +53,9 @@ def calendar_of(meters: Mapping[str, Meter], most_missing: float) -> Calendar:
     for meter in meters.values():
         _add(meter, daily, monthly)
     days = daily.whole(most_missing, DAY)
-    whole, partial = _months(monthly, most_missing)
+    whole, partial, gaps = _months(monthly, most_missing)
     missing = [month for month in _between(whole) if month not in whole]
-    return Calendar(days, whole, partial, tuple(missing), load_of([meter.readings for meter in meters.values()]), first, last)
+    return Calendar(days, whole, partial, tuple(missing), load_of([meter.readings for meter in meters.values()]), first, last, gaps)
 
 
 class _Sums:
@@ -137,9 +139,11 @@ def _spread(start: int, minutes: int) -> Iterable[tuple[date, int]]:
         start = border
 
 
-def _months(sums: _Sums, most_missing: float) -> tuple[dict[date, float], dict[date, float]]:
+def _months(sums: _Sums, most_missing: float) -> tuple[dict[date, float], dict[date, float], dict[date, float]]:
+    """Whole months, begun ones with the share covered, and of the whole ones those with small gaps."""
     whole: dict[date, float] = {}
     partial: dict[date, float] = {}
+    gaps: dict[date, float] = {}
     every = sorted({one for energy, _, _, _ in sums.meters for one in energy})
     for month in every:
         minutes = (next_month(month) - month).days * DAY
@@ -150,9 +154,11 @@ def _months(sums: _Sums, most_missing: float) -> tuple[dict[date, float], dict[d
                 value += energy.get(month, 0.0)
         if least >= 1 - most_missing:
             whole[month] = value
+            if least < 1:
+                gaps[month] = least
         else:
             partial[month] = least
-    return whole, partial
+    return whole, partial, gaps
 
 
 def _between(months: Mapping[date, float]) -> list[date]:

@@ -25,10 +25,18 @@ def with_length(points: list[Point], power: bool, tables: Tables) -> list[Readin
     (00:15 … 24:00) are moved back. Days on which a meter is read once a month become the months, or the time since the last
     reading. Mean power becomes energy.
     """
+    points = _days_told_as_midnights(points)
     timed = _between_readings(points, tables) or _moments(points, tables)
     if power:
         return [Reading(start, minutes, amount * minutes / 60, place) for start, minutes, amount, place in timed]
     return list(map(Reading._make, timed))
+
+
+def _days_told_as_midnights(points: list[Point]) -> list[Point]:
+    """Days and months that a program wrote as moments, ``2025-01-01 00:00:00``: midnights only, a day or more apart, are days."""
+    if any(start % DAY or minutes not in (0, DAY) for start, minutes, _, _ in points) or usual_step([one[0] for one in points]) < DAY:
+        return points
+    return [(start, DAY, amount, place) for start, _, amount, place in points]
 
 
 def usual_step(moments: Sequence[int]) -> int:

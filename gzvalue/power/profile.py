@@ -110,8 +110,17 @@ def _about_months(calendar: Calendar | None) -> list[Remark]:
     if calendar.missing:
         shown = "、".join(f"{month:%Y-%m}" for month in calendar.missing[:12])
         found.append(Remark("notice", "", f"缺少 {len(calendar.missing)} 个月的完整电量（{shown}）：涉及这些月份的指标不计算。"))
+    if calendar.gaps:
+        shown = "、".join(f"{month:%Y-%m}（缺 {_lack(share)}）" for month, share in list(calendar.gaps.items())[:6])
+        more = f"等 {len(calendar.gaps)} 个月" if len(calendar.gaps) > 6 else ""
+        found.append(Remark("notice", "", f"{shown}{more}有少量读数缺失，按已有读数计，不作推算。"))
     inside = [month for month in calendar.partial if month not in calendar.missing]
     if inside:
         shown = "、".join(f"{month:%Y-%m}（{calendar.partial[month]:.0%}）" for month in inside[:6])
         found.append(Remark("notice", "", f"{shown} 只有部分电量，不作为完整月份。"))
     return found
+
+
+def _lack(share: float) -> str:
+    """What is missing of a month, never nothing."""
+    return "不足 0.1%" if 1 - share < 0.001 else f"{1 - share:.1%}"
