@@ -460,3 +460,15 @@ def test_months_as_people_write_them(tmp_path):
     for form in ("{}{:02}", "{}.{:02}", "{}/{}", "{}年{}月", "{}年{:02}月份", "{}-{:02}-01 00:00:00"):
         rows = [["月份", "电量"], *[[form.format(y, m), m] for y in (2024, 2025) for m in range(1, 13)]]
         assert months_of(made(written(tmp_path / "a.csv", rows)))["2025-03"] == 3, form
+
+
+def test_rows_of_points_tell_themselves_what_they_are(tmp_path):
+    head = ["户号", "数据日期", "数据类型", *QUARTERS]
+    days = [f"2025-01-{d:02}" for d in range(1, 32)]
+    rows = [["A", d, kind, *[value] * 96] for d in days for kind, value in (("有功功率(kW)", 8), ("A相电压", 230), ("反向有功功率", 1))]
+    found = made(written(tmp_path / "a.csv", [head, *rows]))
+    assert months_of(found) == {"2025-01": 31 * 96 * 2}
+    assert "62 行" in told(found, "未读取")[0]
+    assert not told(found, "没有写明")
+    energy = [["A", d, "正向有功电量", *[2] * 96] for d in days]
+    assert months_of(made(written(tmp_path / "b.csv", [head, *energy]))) == {"2025-01": 31 * 96 * 2}

@@ -109,7 +109,15 @@ def unit_in_title(texts: Iterable[str]) -> str:
 
 
 _LOAD_WORDS = re.compile(r"负荷|功率|(?<![a-z])[mk]w(?!h)|千瓦(?!时|·时|小时)", re.IGNORECASE)
-_ENERGY_WORDS = re.compile(r"电量|kw[·.]?h|mwh|千瓦时|度", re.IGNORECASE)
+_ENERGY_WORDS = re.compile(r"电量|kw[·.]?h|mwh|千瓦时|(?<![年温湿])度", re.IGNORECASE)
+
+
+_OTHER_WORDS = re.compile(r"电压|电流|无功|反向|功率因数|示数|示值|相角|谐波")
+
+
+def points_are_something_else(texts: Iterable[str]) -> bool:
+    """Whether points are neither energy used nor its power: voltage, current, reactive power, what a register shows."""
+    return _OTHER_WORDS.search(" ".join(texts)) is not None
 
 
 def points_are_load(texts: Iterable[str]) -> bool | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from gzvalue.power.columns import Row, Unread, cell, is_total, places_of, text_at
-from gzvalue.power.conventions import Head, energy_factor, points_are_load, power_factor
+from gzvalue.power.conventions import Head, energy_factor, points_are_load, points_are_something_else, power_factor
 from gzvalue.power.lengths import usual_step
 from gzvalue.power.source import DAY, Reading, Tables
 from gzvalue.power.stamps import Stamp, clock, energy, moment_in, month_in, number, stamp, year_in
@@ -63,10 +63,9 @@ def points_of_day(cells: Sequence[str], heads: Sequence[Head | None], body: Sequ
     at = point_columns(cells)
     step = usual_step([minutes for _, minutes in at])
     back = step if any(minutes == DAY for _, minutes in at) else 0
-    load = points_are_load([*around, *(text for text in cells if clock(text.strip()) is None)])
-    if load is None and "unit" not in places:
-        tables.say("notice", "表中没有写明各点是电量还是负荷，按电量（kWh）计；如为负荷，请在表头或表名中写明“负荷（kW）”。")
-    wrong = Unread("日期或电量")
+    points = {place for place, _ in at}
+    load = points_are_load([*around, *(text for place, text in enumerate(cells) if place not in points)])
+    wrong, unsure, others = Unread("日期或电量"), False, 0
     for row in body:
         if is_total(row):
             continue
@@ -74,16 +73,26 @@ def points_of_day(cells: Sequence[str], heads: Sequence[Head | None], body: Sequ
         if day is None:
             wrong.note(row)
             continue
+        beside = [text for place, text in enumerate(row.cells) if text and place not in points]
+        if points_are_something_else(beside):
+            others += 1
+            continue
         own = cell(row, places, "unit")
+        told = points_are_load(beside) if len(beside) > 1 else None
+        unsure = unsure or (told is None and load is None and not own)
         into = tables.readings.setdefault(cell(row, places, "meter"), [])
         for place, minutes in at:
             text = text_at(row, place)
-            value = _point(text, own, bool(load), step) if text else None
+            value = _point(text, own, bool(load if told is None else told), step) if text else None
             if value is not None:
                 into.append(Reading(day[0] - day[0] % DAY + minutes - back, step, value, row.number))
             elif text:
                 wrong.note(row)
     wrong.tell(tables)
+    if unsure:
+        tables.say("notice", "表中没有写明各点是电量还是负荷，按电量（kWh）计；如为负荷，请在表头或表名中写明“负荷（kW）”。")
+    if others:
+        tables.say("notice", f"有 {others:,} 行是电压、电流、无功、反向或示数，未读取：只读取正向有功的电量与负荷。")
 
 
 def _point(text: str, unit: str, load: bool, step: int) -> float | None:
