@@ -28,7 +28,11 @@ from gzvalue.schema.accounting_forms import (
     BookedAsset,
 )
 from gzvalue.schema.data_set import DataSet
+from gzvalue.schema.figures import shortened
 from gzvalue.schema.problems import Problem
+
+_NAMED = 20
+"""How many characters of a name a message repeats."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class _Booking:
 
     def say(self, key: str, words: str, level: str = "error") -> None:
         """Note what is wrong."""
-        name = " ".join(word for word in (self.asset.code, self.asset.name) if word) or f"第 {self.asset.id} 条"
+        name = " ".join(shortened(word, _NAMED) for word in (self.asset.code, self.asset.name) if word) or f"第 {self.asset.id} 条"
         self.problems.append(
             Problem("error" if level == "error" else "notice", self.asset.form.name, self.asset.id, key, f"账面资产 {name}：{words}")
         )

@@ -51,7 +51,7 @@ def _costs(lines: Sequence[CostLine], costs: Sequence[BookedCost]) -> Iterator[C
 
 
 def _of_asset(asset: AssetBook) -> Iterator[Check]:
-    name = f"{asset.code} {asset.name}".strip()
+    name = asset.label
     if asset.by_schedule is not None:
         yield equal(f"{name}：期末账面价值＝摊销表剩余金额", asset.carrying(), asset.by_schedule)
     schedule = asset.schedule

@@ -8,9 +8,12 @@ from decimal import Decimal
 from gzvalue.accounting.recognition import Decision
 from gzvalue.accounting.rules import TableRule
 from gzvalue.schema.accounting_forms import AssetMovement, BookedAsset, BookedCost
+from gzvalue.schema.figures import shortened
 from gzvalue.schema.problems import Problem
 
 ZERO = Decimal(0)
+_NAMED = 20
+"""How many characters of a name a check repeats."""
 
 CAPITALISED, EXPENSED_NOW, EXPENSED_EARLIER, NEVER_BOOKED, UNDECIDED = OUTCOMES = ("计入成本", "费用化", "以前已费用化", "不入账", "待定")
 """What becomes of a cost."""
@@ -156,6 +159,11 @@ class AssetBook:
     """Amortisation of the period."""
     by_schedule: Decimal | None
     """What the schedule has amortised by the end of the period; ``None`` where there is none to compare with."""
+
+    @property
+    def label(self) -> str:
+        """Code and name, as checks name the asset."""
+        return f"{self.code} {shortened(self.name, _NAMED)}".strip()
 
     def carrying(self, closing: bool = True) -> Decimal:
         """Cost (or development spending) less amortisation less impairment, at the end or the beginning."""

@@ -63,7 +63,7 @@ def lines_of(books: Books) -> list[str]:
     lines += [f"{one.state}　{one.code} {one.name}　账面价值 {_yuan(one.carrying)}　本期摊销 {_yuan(one.charged)}" for one in made.pledged]
     bad = [one for one in made.checks if not one.ok]
     lines.append(f"勾稽检查　{len(made.checks)} 项，{'全部相符' if not bad else f'不符 {len(bad)} 项'}")
-    lines += [f"  不符：{one.name}　{one.left} 与 {one.right}，差 {one.difference}" for one in bad[:_MOST]]
+    lines += [f"  不符：{one.name}　{one.left:,} 与 {one.right:,}，差 {one.difference:,}" for one in bad[:_MOST]]
     found = [one for one in books.problems if one.level == "error"]
     lines += [f"{LEVEL_WORDS[one.level]}：{one.message}" for one in found[:_MOST]]
     if len(found) > _MOST:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gzvalue.accounting import months
-from gzvalue.accounting.result import AssetBook
+from gzvalue.accounting.result import ZERO, AssetBook
 from gzvalue.actions.accounting import Books
 from gzvalue.gui import pieces
 from gzvalue.gui.figures_table import Column, FiguresTable, Line
@@ -21,7 +21,7 @@ from gzvalue.schema.accounting_forms import AssetMovement, BookedAsset
 from gzvalue.schema.field import Record
 from gzvalue.schema.kinds import grouped
 
-_LOW = 240
+_LOW, _MOST_YEARS = 240, 6
 _MONTHS = (
     Column("月份", width=74),
     Column("摊销（元）", numeric=True, width=96),
@@ -53,10 +53,11 @@ class SchedulePart(QWidget):
         self.months.show_lines([
             Line(one.month, (months.text(one.month), grouped(one.amount, 2), grouped(one.accumulated, 2), grouped(one.remaining, 2))) for one in rows
         ])  # fmt: skip
-        years = {} if schedule is None else schedule.by_year()
-        self.years.setText(
-            "按年：" + "　".join(f"{year} 年 {grouped(amount, 2)}" for year, amount in sorted(years.items())) if years else ""
-        )
+        years = [] if schedule is None else sorted(schedule.by_year().items())
+        first, later = years[:_MOST_YEARS], years[_MOST_YEARS:]
+        parts = [f"{year} 年 {grouped(amount, 2)}" for year, amount in first]
+        parts += [f"以后 {len(later)} 年合计 {grouped(sum((amount for _, amount in later), ZERO), 2)}"] if later else []
+        self.years.setText("按年：" + "　".join(parts) if parts else "")
         self.years.setVisible(bool(years) and self.height() >= _LOW)
         self.months.setVisible(bool(rows))
 

@@ -166,7 +166,7 @@ class _Others:
         yield "计入成本的支出都有账面资产", (f"SUM({capital})", named)
 
     def _of_asset(self, book: AssetBook) -> Iterator[tuple[str, tuple[str, str]]]:
-        own, name = (detail.ASSET, quoted(book.code)), f"{book.code} {book.name}".strip()
+        own, name = (detail.ASSET, quoted(book.code)), book.label
         cost, charged, impaired, spent = (self._moved(own, (detail.BLOCK, quoted(block))) for block in BLOCKS)
         area, period = self.sheaf.schedule, self.sheaf.period
         assert area is not None
