@@ -339,3 +339,27 @@ def test_a_page_that_would_run_over_by_a_few_lines_is_set_closer(lines: int, usu
     assert [words for page in closer.drawn for words in page if words.startswith("内容")] == [f"内容 {n}" for n in range(lines)]
     if usual == fitted:
         assert plain.data == closer.data
+
+
+@given(st.lists(st.text("数据资产价值自测说明ABCabc0123456789(),.%\\−⁄①ⅣΩ", min_size=1, max_size=12), min_size=1, max_size=8))
+@settings(deadline=None, max_examples=25)
+def test_text_is_written_as_the_library_writes_it(texts: list[str]) -> None:
+    """What the pen remembers of a text gives the same instructions as taking it apart anew."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from gzvalue.outputs.pdf.pen import Pen
+
+    faces()
+    codes = []
+    for ours in (True, False):
+        canvas = Canvas(io.BytesIO(), initialFontName=REGULAR)
+        pen, out = Pen(canvas, 800), canvas.beginText()
+        for size, text in ((size, text) for size in (9, 7) for text in (*texts, *texts)):
+            out.setFont(REGULAR, size)
+            for part in (text, drawable(text)):
+                if ours:
+                    out._code.append(pen._written(out, drawable(part), REGULAR))
+                else:
+                    out.textOut(drawable(part))
+        codes.append(out.getCode())
+    assert codes[0] == codes[1]

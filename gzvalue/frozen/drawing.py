@@ -27,4 +27,4 @@ def drawn(content: Content, options: Options, progress: Progress | None = None) 
         mirrored=options.mirrored,
         number=content.proof.name if content.proof is not None else "",
     )
-    return typeset(dossier_blocks(content, options), page, progress)
+    return typeset(iter(dossier_blocks(content, options)), page, progress)  # an iterator, so that no one holds the blocks to the end

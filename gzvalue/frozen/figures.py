@@ -90,6 +90,10 @@ def leaves_of(value: Mapping[str, Any]) -> dict[str, Any]:
     return flat(value["results"], "results") | flat(value["project"]["records"], "project")
 
 
+_HEAVY = 1 << 20
+"""Heavier than any path is long."""
+
+
 class Known:
     """All results that a page may print, ready to be looked up by what is printed."""
 
@@ -99,6 +103,7 @@ class Known:
         found.sort()
         self._values = [value for value, _ in found]
         self._paths = [path for _, path in found]
+        self._weights = [path.startswith("project/") * _HEAVY + len(path) for path in self._paths]
         self._leaves = leaves
         self._codes = codes
 
@@ -139,12 +144,16 @@ class Known:
         slack = abs(stated) * factor * 1e-12
         first = bisect_left(self._values, (stated - half) * factor - slack)
         last = bisect_right(self._values, (stated + half) * factor + slack)
-        near = self._paths[first : min(last, first + _MOST_NEAR)]
-        near.sort(key=lambda path: (subject not in path, path.startswith("project/"), len(path)))
-        for path in near:
-            key = f"{path}×{mark}" if mark else path
-            if prints(text, key, self._leaves[path]):
-                return key
+        near = range(first, min(last, first + _MOST_NEAR))
+        own = [at for at in near if subject in self._paths[at]]
+        rest = [at for at in near if subject not in self._paths[at]] if len(own) < len(near) else []
+        for places in (own, rest):  # what is about the subject first, then results before records, short paths before long ones
+            places.sort(key=self._weights.__getitem__)
+            for at in places:
+                path = self._paths[at]
+                key = f"{path}×{mark}" if mark else path
+                if prints(text, key, self._leaves[path]):
+                    return key
         return ""
 
 

@@ -14,7 +14,7 @@ from gzvalue.outputs.pdf.compose import Composer, entries_of
 from gzvalue.outputs.pdf.fonts import REGULAR, faces
 from gzvalue.outputs.pdf.furniture import CoverPage
 from gzvalue.outputs.pdf.paginate import Page, paginate
-from gzvalue.outputs.pdf.pen import Pen
+from gzvalue.outputs.pdf.pen import Pen, Shown
 from gzvalue.outputs.pdf.pieces import Entry, Group, HeadingText, Piece
 from gzvalue.outputs.pdf.style import MM, PORTRAIT, RUNNING, RUNNING_MARK
 from gzvalue.outputs.pdf.typesetting import fitted, width_of
@@ -92,6 +92,7 @@ def typeset(blocks: Iterable[Block], page: PageSet, progress: Progress | None = 
     every = tuple(blocks)
     composer = Composer(entries_of(every))
     pages = paginate(_watched(composer, every, progress), composer.pages)
+    del every  # the pieces hold what is painted; a thousand data sets make thousands of blocks
     paper = _Paper(page, pages, composer.entries)
     data = paper.paint(progress)
     headings = tuple((entry, composer.pages[entry.key]) for entry in composer.entries)
@@ -116,6 +117,7 @@ class _Paper:
             self._file, pagesize=(PORTRAIT.width, PORTRAIT.height), pageCompression=1, invariant=1, initialFontName=REGULAR, lang="zh-CN"
         )
         self._level = -1
+        self._shown: Shown = {}
         self.drawn: list[tuple[str, ...]] = []
         self.slots: list[Slot] = []
 
@@ -123,6 +125,7 @@ class _Paper:
         self._properties()
         for number, page in enumerate(self._pages, 1):
             self._page(number, page)
+            page.placed.clear()  # painted: its pieces need not wait for the last page
             if progress is not None:
                 share = number * (100 - _LAID_OUT) // len(self._pages)
                 progress(_LAID_OUT + share, 100, f"绘制第 {number} 页，共 {len(self._pages)} 页")
@@ -144,7 +147,7 @@ class _Paper:
     def _page(self, number: int, page: Page) -> None:
         sheet = page.sheet
         self._canvas.setPageSize((sheet.width, sheet.height))
-        pen = Pen(self._canvas, sheet.height)
+        pen = Pen(self._canvas, sheet.height, self._shown)
         left = self._left(number, page)
         for piece, top in page.placed:
             self._bookmarks(piece, sheet.top + top, sheet.height)

@@ -6,10 +6,17 @@ from itertools import groupby
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfbase.pdfmetrics import getFont
 
 from gzvalue.outputs import palette
 from gzvalue.outputs.pdf.style import SMALL_LEVEL, Style
 from gzvalue.outputs.pdf.typesetting import Run, SetLine, set_text, width_of
+
+Shown = dict[tuple[str, str], tuple[tuple[int, str], ...]]
+"""Face and text → the text in the subsets of the font, escaped: what one document writes for it, which repeats thousands of times."""
+
+_MOST_SHOWN = 20_000
 
 
 @cache
@@ -25,7 +32,9 @@ class Pen:
         slots: role → (left, bottom, right, top) of the places that were left for electronic signatures.
     """
 
-    def __init__(self, canvas: Any, height: float) -> None:
+    def __init__(self, canvas: Any, height: float, shown: Shown | None = None) -> None:
+        """``shown`` is kept from page to page of one canvas."""
+        self._shown: Shown = {} if shown is None else shown
         self.drawn: list[str] = []
         self.slots: dict[str, tuple[float, float, float, float]] = {}
         self._canvas = canvas
@@ -73,7 +82,25 @@ class Pen:
             if self._rise != rise:
                 out.setRise(rise)
                 self._rise = rise
-            out.textOut(text)
+            out._code.append(self._written(out, text, style.face))
+
+    def _written(self, out: Any, text: str, face: str) -> str:
+        """As reportlab's ``textOut``, without measuring what was measured when the line was set, and each text taken apart once."""
+        parts = self._shown.get((face, text))
+        if parts is None:
+            if len(self._shown) > _MOST_SHOWN:
+                self._shown.clear()
+            doc, escape = self._canvas._doc, self._canvas._escape
+            parts = tuple((subset, escape(chars)) for subset, chars in getFont(face).splitString(text, doc))
+            self._shown[face, text] = parts
+        code = []
+        for subset, chars in parts:
+            if subset != out._curSubset:
+                name = getFont(face).getSubsetInternalName(subset, self._canvas._doc)
+                code.append(f"{name} {fp_str(out._fontsize)} Tf {fp_str(out._leading)} TL")
+                out._curSubset = subset
+            code.append(f"({chars}) Tj")
+        return " ".join(code)
 
     def flush(self) -> None:
         """Put what was written onto the page, before a shape is drawn or the page ends."""
