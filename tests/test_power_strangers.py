@@ -7,6 +7,7 @@ import pytest
 from test_power_tables import MONTHS, QUARTERS, made, months_of, stamps, told, written
 
 from gzvalue.errors import UserError
+from gzvalue.power.read import read
 
 
 def test_full_width_figures_dates_and_units_are_read(tmp_path):
