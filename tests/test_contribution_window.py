@@ -138,3 +138,20 @@ def test_narrow_the_result_is_a_page_of_its_own(screen):
     settle()
     assert page.detail.count() == 2
     assert page.side.isVisible()
+
+
+def test_what_cannot_be_read_and_a_shortfall_stand_with_the_result(screen):
+    page = front(screen, "contribution")
+    screen.session.enter([
+        Entry("contribution", 1, "mode", "新设公司"), Entry("contribution", 1, "ends", "明年"), Entry("contributor", 3, "amount", "1"),
+        Entry("contributor", 3, "subscribed", "3"),
+    ])  # fmt: skip
+    settle()
+    assert "请补正" in page.outcome.verdict.text()
+    assert "明年" in page.outcome.problems.text()
+    assert "须补足，不计入资本公积" in page.outcome.how.text()
+    training = front(screen, "training")
+    screen.session.enter([Entry("training_set", 1, "duplicates", "150%")])
+    settle()
+    assert "请补正" in training.outcome.verdict.text()
+    assert "应不大于 100%" in training.outcome.problems.text()

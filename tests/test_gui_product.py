@@ -129,6 +129,7 @@ def test_in_a_low_window_the_checks_are_a_page_behind_the_record(screen):
     settle()
     assert tab.halves.count() == 1
     assert tab.detail.tabText(1) == "核对与生成"
+    assert not tab.side.isVisible(), "it may not shine through the page in front"
     tab.detail.setCurrentIndex(1)
     settle()
     assert tab.verdict.isVisible()
@@ -137,3 +138,22 @@ def test_in_a_low_window_the_checks_are_a_page_behind_the_record(screen):
     assert tab.halves.count() == 2
     assert tab.side.isVisible()
     assert tab.halves.orientation() == Qt.Orientation.Horizontal
+
+
+def test_a_figure_out_of_range_is_among_the_checks(screen):
+    screen.session.enter([_entry("data_product", 1, "type", "指数"), _entry("data_product", 1, "price", "-1")])
+    screen.refresh()
+    settle()
+    tab = screen.page("product").tab("data_product")
+    assert "待补正 1 处" in tab.verdict.text()
+    assert any("应不小于 0.00" in words for words in checks(tab))
+
+
+def test_a_long_name_does_not_push_the_page_wide(screen):
+    tab = screen.page("product").tab("data_product")
+    before = tab.minimumSizeHint().width()
+    screen.session.enter([_entry("data_product", 1, "name", "很长的产品名称" * 14)])
+    settle()
+    assert len(tab.master.title.text()) > 30
+    assert tab.minimumSizeHint().width() <= before
+    assert tab.master.halves.orientation() == Qt.Orientation.Vertical

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from gzvalue.gui.pieces import caption, column, label
+from gzvalue.gui.pieces import caption, column
 from gzvalue.gui.rows import RowsPanel, RowsTable
+from gzvalue.gui.short_text import OneLine
 from gzvalue.gui.tokens import L, M, S
 
 _LOW, _WIDE_ENOUGH, _TITLED_FROM = 520, 640, 380
@@ -44,7 +45,7 @@ class MasterDetail(QWidget):
         self.detail = detail
         self._share = share
         self._shown = 0
-        self.title = label("", "section")
+        self.title = OneLine("section")  # a long name may not push the whole page wide
         self.hint = caption("选中一条记录，在这里填写它的全部内容。", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         lower = QWidget()

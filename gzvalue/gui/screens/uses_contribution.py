@@ -15,6 +15,7 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import M, S
 from gzvalue.gui.work import Work
 from gzvalue.schema.contribution_forms import Contribution, Contributor
+from gzvalue.schema.faults import faults_of
 from gzvalue.schema.field import Record
 from gzvalue.schema.figures import grouped
 from gzvalue.schema.rules_within import folded
@@ -109,17 +110,22 @@ class ContributionOutcome(QWidget):
         self.checks.show_checks(result.checks)
 
     def _say(self, result: ContributionResult) -> None:
+        assert self._record is not None
+        project = self.session.project
+        problems = (*result.problems, *faults_of(project, (self._record, *rows_of(project, self._record)), result.problems))
         if result.refused:
             words, role = result.refused, "stop"
         elif result.table is None:
             words, role = "占股尚不能计算，还差：", "attention"
-        elif result.problems:
+        elif any(one.level == "error" for one in problems):
             words, role = "占股已按现有填报计算，请补正：", "attention"
+        elif problems:
+            words, role = "占股已计算，各项合计相符，请留意：", "good"
         else:
             words, role = "占股已计算，各项合计相符。", "good"
         self.verdict.setText(words)
         pieces.set_role(self.verdict, role)
-        self.problems.setText("" if result.refused else problem_words(result.problems))
+        self.problems.setText("" if result.refused else problem_words(problems))
         self.problems.setVisible(bool(self.problems.text()))
 
     def _show_values(self, worth: Worth) -> None:
@@ -195,7 +201,8 @@ def _money(amount: Decimal | None) -> str:
 def _how(table: ShareTable) -> str:
     unit = "股" if table.by_shares else "元"
     if table.price is None:
-        return f"单位：{unit}。占比＝认缴÷注册资本，按最大余数法凑足 100%。"
+        short = f"出资金额低于认缴出资额共 {_money(table.shortfall)} 元，须补足，不计入资本公积。" if table.shortfall else ""
+        return f"单位：{unit}。占比＝认缴÷注册资本，按最大余数法凑足 100%。{short}"
     return (
         f"单位：{unit}。每{unit}价格 {grouped(table.price, 8)} 元＝投前估值÷出资前总数；取得数＝出资金额÷价格，舍去零头，零头计入资本公积。"
     )

@@ -18,6 +18,7 @@ from gzvalue.gui.screens.uses_product_paper import SheetPapers
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import L, M, S
 from gzvalue.gui.work import Work
+from gzvalue.schema.faults import faults_of
 from gzvalue.schema.field import Record
 from gzvalue.schema.forms import form_of
 from gzvalue.schema.problems import Problem
@@ -168,14 +169,15 @@ class CirculationTab(QWidget):
             self.halves.addWidget(self.side)
             self.halves.setStretchFactor(0, 1)
             self.halves.setSizes([570, 440])
+            self.side.show()  # it may come from a page that was not in front
         else:
             self.detail.take_side(self.side)
-        self.side.show()
 
     def refresh(self) -> None:
         """Follow the Session and the current record."""
         record = self.record()
         lines, problems, self._code = self.kind.look(self._around(), record) if record is not None else ((), (), "")
+        problems = (*problems, *faults_of(self.session.project, () if record is None else (record,), problems))
         self._show_checks(record, problems)
         taken = [one for one in lines if one.text and one.origin != TYPED]
         self.taken.show_lines([Line(one.place, (one.label, one.text, one.origin)) for one in taken])

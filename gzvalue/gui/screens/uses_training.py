@@ -18,6 +18,7 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import M, S
 from gzvalue.gui.work import Work
 from gzvalue.schema.data_set import DataSet
+from gzvalue.schema.faults import faults_of
 from gzvalue.schema.field import Record
 from gzvalue.schema.figures import grouped
 from gzvalue.schema.training_forms import BY_COALITION, TrainingGain, TrainingPart, TrainingSet
@@ -103,8 +104,10 @@ class TrainingOutcome(QWidget):
         self.checks.show_checks(result.checks)
 
     def _say(self, result: TrainingResult, record: TrainingSet) -> None:
-        wrong = [one for one in result.problems if one.level == "error"]
-        if wrong:
+        project = self.session.project
+        printed = (record, *result.composition.parts, *gains_of(project, record))
+        problems = (*result.problems, *faults_of(project, printed, result.problems))
+        if any(one.level == "error" for one in problems):
             words, role = "请补正：", "stop"
         elif result.split is not None:
             words, role = "组成齐备，联合价值已分配。" if result.split.joint is not None else "组成齐备，已得出贡献比例。", "good"
@@ -112,8 +115,8 @@ class TrainingOutcome(QWidget):
             words, role = "组成齐备。没有填价值分配，不影响说明。", "good"
         self.verdict.setText(words)
         pieces.set_role(self.verdict, role)
-        self.problems.setText(problem_words(result.problems))
-        self.problems.setVisible(bool(result.problems))
+        self.problems.setText(problem_words(problems))
+        self.problems.setVisible(bool(problems))
 
     def _show_roles(self, made_of: Composition) -> None:
         whole = sum(made_of.by_role.values())
