@@ -288,3 +288,12 @@ def test_the_shortest_and_the_longest_annex_are_drawn_and_verified(tmp_path, row
     assert gathered(given).power is not None
     report = verify(bare(given, tmp_path / "a.pdf", replace(FEW, left_out=frozenset(PARTS) - {"power"})), gathered)
     assert report.ok, [one for one in report.checks if one.faults]
+
+
+def test_no_sentence_keeps_a_whole_account_number(tmp_path):
+    meters = ["0601000000000001", "0601000000000002", "0601000000000003"]
+    rows = [[meter, f"2025-{m:02}", value] for m in range(1, 13) for meter, value in zip(meters, (30, 10, 20), strict=True)]
+    made = made_from([written(tmp_path / "a.csv", [["户号", "月份", "电量"], *rows])], settings_of(project()))
+    assert any(meters[0] in one.message for one in made.profile.remarks)
+    assert not any(meter in made.cells["document"] for meter in meters)
+    assert "0601********0001”各月的电量" in made.cells["document"]

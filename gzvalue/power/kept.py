@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -76,6 +76,14 @@ def masked(meter: str) -> str:
     return meter[:ends] + "*" * (len(meter) - 2 * ends) + meter[-ends:]
 
 
+def _covered(words: str, meters: Iterable[tuple[str, int]]) -> str:
+    """A sentence without the whole account numbers that it names."""
+    for meter, _ in meters:
+        if meter and masked(meter) != meter:
+            words = words.replace(meter, masked(meter))
+    return words
+
+
 def asked_of(settings: "Settings") -> Asked:
     """What of the settings a profile stands on."""
     return Asked(
@@ -110,7 +118,7 @@ def document_of(found: "Profile", entered: Asked) -> str:
         "months": [[f"{month:%Y-%m}", round(kwh, 4)] for month, kwh in sorted(found.months.items())],
         "missing_months": [] if calendar is None else [f"{month:%Y-%m}" for month in calendar.missing],
         "day_curve": curve_json(found.curve),
-        "remarks": [[one.level, masked(one.meter), one.message] for one in found.remarks],
+        "remarks": [[one.level, masked(one.meter), _covered(one.message, found.meters)] for one in found.remarks],
         "asked": asdict(entered),
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
