@@ -26,6 +26,11 @@ def faults_of(project: Project, printed: Collection[Record], told: Collection[Pr
     return tuple(_found(project, wanted, known)) if wanted else ()
 
 
+def grave_faults_of(project: Project, printed: Collection[Record], told: Collection[Problem]) -> tuple[Problem, ...]:
+    """As `faults_of`, without the notices: a window says those under the field itself."""
+    return tuple(one for one in faults_of(project, printed, told) if one.level == "error")
+
+
 def _found(project: Project, wanted: set[tuple[str, int]], known: set[tuple[str, int, str]]) -> Iterator[Problem]:
     for one in check_records(project):
         if (one.form, one.id) in wanted and (one.form, one.id, one.key) not in known and not is_missing(project, one):

@@ -15,7 +15,7 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import M, S
 from gzvalue.gui.work import Work
 from gzvalue.schema.contribution_forms import Contribution, Contributor
-from gzvalue.schema.faults import faults_of
+from gzvalue.schema.faults import grave_faults_of
 from gzvalue.schema.field import Record
 from gzvalue.schema.figures import grouped
 from gzvalue.schema.rules_within import folded
@@ -112,7 +112,7 @@ class ContributionOutcome(QWidget):
     def _say(self, result: ContributionResult) -> None:
         assert self._record is not None
         project = self.session.project
-        problems = (*result.problems, *faults_of(project, (self._record, *rows_of(project, self._record)), result.problems))
+        problems = (*result.problems, *grave_faults_of(project, (self._record, *rows_of(project, self._record)), result.problems))
         if result.refused:
             words, role = result.refused, "stop"
         elif result.table is None:

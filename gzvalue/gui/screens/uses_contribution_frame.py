@@ -19,6 +19,8 @@ from gzvalue.gui.work import Work
 from gzvalue.schema.field import Record
 
 _WIDE = 980
+_MOST = 8
+"""Problems that stand above the result; the paper has all."""
 
 
 @dataclass(frozen=True)
@@ -245,5 +247,6 @@ class TermsPage(QWidget):
 
 
 def problem_words(problems: Sequence[Any]) -> str:
-    """What is to be mended, a line each."""
-    return "\n".join(f"· {one.message}" for one in problems)
+    """What is to be mended, a line each; of many the first few."""
+    lines = [f"· {one.message}" for one in problems[:_MOST]]
+    return "\n".join(lines + ([f"另有 {len(problems) - _MOST} 处，见生成的 PDF。"] if len(problems) > _MOST else []))

@@ -18,7 +18,7 @@ from gzvalue.gui.screens.uses_product_paper import SheetPapers
 from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import L, M, S
 from gzvalue.gui.work import Work
-from gzvalue.schema.faults import faults_of
+from gzvalue.schema.faults import grave_faults_of
 from gzvalue.schema.field import Record
 from gzvalue.schema.forms import form_of
 from gzvalue.schema.problems import Problem
@@ -177,7 +177,7 @@ class CirculationTab(QWidget):
         """Follow the Session and the current record."""
         record = self.record()
         lines, problems, self._code = self.kind.look(self._around(), record) if record is not None else ((), (), "")
-        problems = (*problems, *faults_of(self.session.project, () if record is None else (record,), problems))
+        problems = (*problems, *grave_faults_of(self.session.project, () if record is None else (record,), problems))
         self._show_checks(record, problems)
         taken = [one for one in lines if one.text and one.origin != TYPED]
         self.taken.show_lines([Line(one.place, (one.label, one.text, one.origin)) for one in taken])

@@ -18,7 +18,7 @@ from gzvalue.gui.session import Session
 from gzvalue.gui.tokens import M, S
 from gzvalue.gui.work import Work
 from gzvalue.schema.data_set import DataSet
-from gzvalue.schema.faults import faults_of
+from gzvalue.schema.faults import grave_faults_of
 from gzvalue.schema.field import Record
 from gzvalue.schema.figures import grouped
 from gzvalue.schema.training_forms import BY_COALITION, TrainingGain, TrainingPart, TrainingSet
@@ -106,7 +106,7 @@ class TrainingOutcome(QWidget):
     def _say(self, result: TrainingResult, record: TrainingSet) -> None:
         project = self.session.project
         printed = (record, *result.composition.parts, *gains_of(project, record))
-        problems = (*result.problems, *faults_of(project, printed, result.problems))
+        problems = (*result.problems, *grave_faults_of(project, printed, result.problems))
         if any(one.level == "error" for one in problems):
             words, role = "请补正：", "stop"
         elif result.split is not None:
