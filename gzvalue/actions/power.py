@@ -12,6 +12,7 @@ from gzvalue.power.facts import Settings
 from gzvalue.power.kept import asked_of, document_of
 from gzvalue.power.profile import Profile, profile
 from gzvalue.power.read import files_of, read
+from gzvalue.power.undisturbed import undisturbed
 from gzvalue.schema import edit as edits
 from gzvalue.schema.edit import Edit
 from gzvalue.schema.kinds import Cell
@@ -43,9 +44,11 @@ def made_from(sources: Sequence[Path], settings: Settings, progress: Progress | 
     """
     tell(progress, 0, 3, "正在读取用电表格")
     files = files_of(sources)
-    tables = read(files, progress)
-    tell(progress, 1, 3, "正在计算指标")
-    found = profile(tables, settings)
+    with undisturbed():
+        tables = read(files, progress)
+        tell(progress, 1, 3, "正在计算指标")
+        found = profile(tables, settings)
+        del tables
     tell(progress, 2, 3, "正在计算文件指纹")
     return Made(found, _cells(found, files))
 

@@ -1,9 +1,6 @@
 """``gzvalue power``: 企业用电画像 from readings, bills and events."""
 
-import gc
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +16,7 @@ from gzvalue.power.plain import CAVEAT
 from gzvalue.power.profile import Profile, profile
 from gzvalue.power.read import read
 from gzvalue.power.stamps import day_of, stamp
+from gzvalue.power.undisturbed import undisturbed
 from gzvalue.power.words import shown
 
 
@@ -45,7 +43,7 @@ def power(sources: tuple[Path, ...], as_data: bool, record: Path | None, **enter
     """企业用电画像：SOURCE 为用电量、账单、违约记录的表格（CSV、Excel）或文件夹，可多个。"""
     given = _given(entered)
     document: dict[str, Any] = {}
-    with _undisturbed():
+    with undisturbed():
         if record is None:
             found = profile(read(sources), replace(Settings(), **given))
         else:
@@ -60,18 +58,6 @@ def power(sources: tuple[Path, ...], as_data: bool, record: Path | None, **enter
         click.echo(line)
     if record is not None:
         click.echo(f"已保存到“{record.name}”")
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without looking for what may be thrown away: of a hundred thousand readings nothing is, and it takes a quarter of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _given(entered: dict[str, Any]) -> dict[str, Any]:

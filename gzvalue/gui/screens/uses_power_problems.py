@@ -16,6 +16,9 @@ from gzvalue.schema.field import Record
 from gzvalue.schema.power_forms import PowerProfile
 from gzvalue.schema.problems import LEVEL_WORDS, Problem
 
+_LEAST = 170
+"""Points of height in which a table can be read; where the window is lower the page scrolls."""
+
 _COLUMNS = (Column("级别", width=60), Column("户号", width=120), Column("问题", wide=True, width=420))
 
 
@@ -49,11 +52,15 @@ class ProblemsPage(QWidget):
         panel.copy_button.hide()
         self.table.said.connect(self.said)
         self.whole = pieces.label("", "section", wrap=True)
+        self.remarks.setMinimumHeight(_LEAST)
+        panel.setMinimumHeight(_LEAST)
         box = pieces.column(self.whole, gap=S, margins=(0, M, 0, M))
         box.addWidget(self.remarks, 3)
         box.addWidget(pieces.section("历次画像（最新一次有效）"))
         box.addWidget(panel, 2)
-        self.setLayout(box)
+        page = QWidget()
+        page.setLayout(box)
+        self.setLayout(pieces.column(pieces.scrolled(page)))
 
     def show_assessment(self, found: Assessment | None, problems: Sequence[Problem]) -> None:
         """List what was found in the source and what is to be mended of the profile."""

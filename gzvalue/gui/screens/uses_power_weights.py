@@ -16,6 +16,8 @@ from gzvalue.schema.power_forms import PARTS, PowerWeight
 
 _FORM = PowerWeight.form.name
 _WHOLE = 100
+_LEAST = 260
+"""Points of height in which the rows can be edited; where the window is lower the page scrolls."""
 
 
 class WeightsPage(QWidget):
@@ -46,8 +48,11 @@ class WeightsPage(QWidget):
             pieces.caption(f"默认权重：{defaults}（{OWN_DEFAULT}）。没有列出的项用默认权重；删去一行即恢复默认。"), self.sum, self.score, gap=S,
             margins=(0, M, 0, M),
         )  # fmt: skip
+        self.panel.setMinimumHeight(_LEAST)
         box.addWidget(self.panel, 1)
-        self.setLayout(box)
+        page = QWidget()
+        page.setLayout(box)
+        self.setLayout(pieces.column(pieces.scrolled(page)))
 
     def show_assessment(self, found: Assessment | None) -> None:
         """Say what the weights add up to, and what comes of it."""
