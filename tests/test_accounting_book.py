@@ -159,6 +159,24 @@ def test_the_sample_with_books(tmp_path):
     assert not [one for one in books.problems if one.level == "error"]
 
 
+def test_the_dossier_states_the_books_where_there_are_any():
+    from gzvalue.actions.gathering import gathered
+    from gzvalue.frozen.plain import plain
+    from gzvalue.outputs.blocks import Heading, RowsTable
+    from gzvalue.outputs.dossier import dossier_blocks
+
+    content = gathered(everything())
+    blocks = dossier_blocks(content)
+    place = next(n for n, one in enumerate(blocks) if isinstance(one, Heading) and one.text == "数据资源入账情况")
+    tables = [one for one in blocks[place : place + 8] if isinstance(one, RowsTable)]
+    assert [row[2] for row in tables[0].rows] == ["39,000.00", "85,340.91", "7,800.55"]
+    assert tables[2].rows[0][:3] == ("K01 资产1", "D01", "46,250.00")
+    assert plain(content.books)["failed"] == 0
+    without = gathered(project())
+    assert without.books is None
+    assert not [one for one in dossier_blocks(without) if isinstance(one, Heading) and one.text == "数据资源入账情况"]
+
+
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")

@@ -11,12 +11,13 @@ from gzvalue.accounting.collection import totals
 from gzvalue.accounting.disclosure import development_of
 from gzvalue.accounting.months import text
 from gzvalue.accounting.result import OUTCOMES, ZERO, Accounts, AssetBook, Table
+from gzvalue.accounting.stated import presentation
 from gzvalue.errors import UserError
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
 from gzvalue.outputs.accounting.facing import Facing, facing_of
 from gzvalue.outputs.workbook.writer import Progress
-from gzvalue.schema.accounting_forms import DEVELOPMENT, INTANGIBLE, INVENTORY, AccountingPeriod
+from gzvalue.schema.accounting_forms import INTANGIBLE, AccountingPeriod
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
@@ -128,8 +129,8 @@ def as_json(books: Books) -> Json:
         "development": _table(made.tables["development"]),
         "research_and_development": research_and_development(made),
         "presentation": [
-            {"line": line, "label": "其中：数据资源", "opening": _money(opening), "closing": _money(closing)}
-            for line, opening, closing in presentation(made)
+            {"line": one.line, "label": "其中：数据资源", "opening": _money(one.opening), "closing": _money(one.closing)}
+            for one in presentation(made)
         ],
         "pledged": [
             {"asset": one.code, "name": one.name, "data_set": one.data_set, "carrying": _money(one.carrying), "amortisation": _money(one.charged),
@@ -226,17 +227,6 @@ def _table(table: Table) -> Json:
 
 
 # --- small figures ----------------------------------------------------------------------------------
-
-
-def presentation(made: Accounts) -> tuple[tuple[str, Decimal, Decimal], ...]:
-    """The lines “其中：数据资源” of the balance sheet: line, opening, closing."""
-    rows = (("存货", "inventory", "carrying"), (INTANGIBLE, "intangible", "carrying"), (DEVELOPMENT, "development", "spending"))
-    found = []
-    for line, key, row in rows:
-        table = made.tables[key]
-        found.append((line, table.at(f"{row}_opening", "total"), table.at(f"{row}_closing", "total")))
-    assert found[0][0] == INVENTORY
-    return tuple(found)
 
 
 def research_and_development(made: Accounts) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """Everything that a dossier is made from, computed from the records: for issuing, and again for verifying."""
 
+from gzvalue.accounting.stated import stated_books
 from gzvalue.actions.check import problems
 from gzvalue.financing.lending import lending_of
 from gzvalue.financing.pool import plan
@@ -42,4 +43,5 @@ def gathered(project: Project) -> Content:
         equivalent_rates=equivalent_rates(paper, valuation),
         power=annex_of(paper),
         prices=prices_of(paper, valuation),
+        books=stated_books(paper, [row.code for row in financing.rows if row.pooled]),
     )

@@ -8,7 +8,8 @@ import click
 from gzvalue.accounting.accounts import CAVEAT, NOTHING
 from gzvalue.accounting.collection import totals
 from gzvalue.accounting.result import OUTCOMES
-from gzvalue.actions.accounting import Books, as_json, books_of_file, checked, presentation, write_books
+from gzvalue.accounting.stated import presentation
+from gzvalue.actions.accounting import Books, as_json, books_of_file, checked, write_books
 from gzvalue.cli.json_out import print_json
 from gzvalue.schema.kinds import grouped
 from gzvalue.schema.problems import LEVEL_WORDS
@@ -56,8 +57,7 @@ def lines_of(books: Books) -> list[str]:
     lines.append("入表判断　" + ("、".join(f"{name} {count} 项" for name, count in counts.items()) or "没有数据集"))
     sums = totals(made.costs)
     lines.append("历史成本　" + ("、".join(f"{name} {_yuan(sums[name])}" for name in OUTCOMES if name in sums) or "没有归集"))
-    for line, opening, closing in presentation(made):
-        lines.append(f"{line}　其中：数据资源　期初 {_yuan(opening)}　期末 {_yuan(closing)}")
+    lines += [f"{one.line}　其中：数据资源　期初 {_yuan(one.opening)}　期末 {_yuan(one.closing)}" for one in presentation(made)]
     charged = made.tables["intangible"].at("amortisation_increase", "total")
     lines.append(f"本期摊销　{_yuan(charged)}")
     lines += [f"{one.state}　{one.code} {one.name}　账面价值 {_yuan(one.carrying)}　本期摊销 {_yuan(one.charged)}" for one in made.pledged]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from gzvalue.accounting.stated import StatedBooks
 from gzvalue.financing.lending import Lending
 from gzvalue.financing.result import FinancingPlan, PoolRow
 from gzvalue.outputs.proof import Proof
@@ -41,6 +42,7 @@ class Content:
         compared_scores, expert_rounds: further methods of experts beside the scores.
         lending: gates of the borrower, lender's page, stress table; ``None`` without a loan asked for.
         prices: what the project prices, by the open calculator; none unless it says so.
+        books: how data resources stand in the books, at historical cost; ``None`` where nothing is booked.
         equivalent_rates: the discount rate on the other side of income tax.
         registration: terms of certificates, differences between papers, fingerprints, materials.
         proof: number and digests of this issue; ``None`` where nothing was frozen.
@@ -62,6 +64,7 @@ class Content:
     review: Review | None = None
     power: Assessment | None = None
     prices: tuple[Price, ...] = ()
+    books: StatedBooks | None = None
     equivalent_rates: tuple[EquivalentRate, ...] = ()
 
     @property

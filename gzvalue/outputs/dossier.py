@@ -21,6 +21,7 @@ from gzvalue.outputs.blocks import (
 from gzvalue.outputs.chapters import (
     after_loan,
     attachments,
+    books,
     catalogue,
     enterprise,
     financing,
@@ -65,6 +66,7 @@ _CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("lender", lender.chapter),
     ("after_loan", after_loan.chapter),
     ("price", price.chapter),
+    ("books", books.chapter),
     ("risks", risks.chapter),
     ("steps", valuation_steps.chapter),
     ("parameters", parameters.chapter),

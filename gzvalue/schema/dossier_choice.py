@@ -19,6 +19,7 @@ PARTS = {
     "lender": "银行审查",
     "after_loan": "担保结构、贷后监测与退出",
     "price": "数据产品定价",
+    "books": "数据资源入账情况",
     "risks": "风险提示",
     "sheets": "数据集说明",
     "power": "企业用电画像",

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from gzvalue.accounting.disclosure import TOTAL, TOTAL_LABEL, short_title
 from gzvalue.accounting.result import Check, Table
 from gzvalue.accounting.rules import RowRule, tables
-from gzvalue.actions.accounting import Books, presentation, research_and_development
+from gzvalue.accounting.stated import presentation
+from gzvalue.actions.accounting import Books, research_and_development
 from gzvalue.gui import pieces
 from gzvalue.gui.figures_table import Column, FiguresTable, Line
 from gzvalue.gui.screens.uses_accounting_assets import lines_of_problems
@@ -93,7 +94,7 @@ class DisclosurePage(QWidget):
         """All tables anew."""
         made = books.accounts
         self.presented.show_lines(
-            [Line(line, (f"{line}　其中：数据资源", _yuan(begin), _yuan(end))) for line, begin, end in presentation(made)]
+            [Line(one.line, (f"{one.line}　其中：数据资源", _yuan(one.opening), _yuan(one.closing))) for one in presentation(made)]
         )
         for key, table in made.tables.items():
             self.tables[key].show_lines(_table_lines(table, made.checks))
