@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from gzvalue.actions.demo import DATA_FOLDER, MANIFEST, STEPS, make_demo
 from gzvalue.actions.demo_papers import BOOKS, FOLDER, planned
-from gzvalue.actions.sample_list import samples
+from gzvalue.actions.sample_list import sample, samples
 from gzvalue.actions.samples import build_sample
 from gzvalue.cli import main
 from gzvalue.errors import Cancelled, UserError
@@ -196,6 +196,11 @@ def test_the_list_begins_each_line_with_the_name():
     lines = done.output.splitlines()
     assert [line.split()[0] for line in lines] == [one.name for one in samples()]
     assert len(lines) >= 5
+
+
+@pytest.mark.parametrize("words", ["TYRE", " tyre ", "轮胎制造", "轮胎制造企业"])
+def test_a_sample_is_found_by_the_words_of_the_list(words):
+    assert sample(words).name == "tyre"
 
 
 def test_an_unknown_industry_is_refused_with_the_names(tmp_path):

@@ -277,3 +277,8 @@ def test_products_licences_and_deals_of_the_samples_lack_nothing(name, tmp_path)
             text = text_of(made.path)
             assert record.code in text
             assert "示例数据·非企业真实记录" in text
+
+
+def test_a_sheet_of_electricity_data_from_data_of_another_kind_is_a_draft_and_says_so(tmp_path):
+    told = json.loads(run(build_sample("small", tmp_path / "b.gzv"), "--kind", "power", "--data-set", "D01", "--json").stdout)
+    assert any("不是用电数据" in one["message"] for one in told["problems"])

@@ -68,12 +68,13 @@ def samples() -> tuple[Sample, ...]:
 
 
 def sample(name: str) -> Sample:
-    """The sample of that name.
+    """The sample of that name in any case, or of that industry as the list and the cards call it.
 
     Raises:
         UserError: there is none; the message names those there are.
     """
+    wanted = name.strip().lower()
     for one in samples():
-        if one.name == name:
+        if wanted in {one.name, one.industry, one.card.title, one.title.partition("（")[0]}:
             return one
     raise UserError(f"没有名为“{name}”的示例。可选：{'、'.join(one.name for one in samples())}。")

@@ -12,7 +12,7 @@ from gzvalue.actions.sample_list import Sample, samples
 from gzvalue.schema.kinds import grouped, in_percent, in_wan
 
 DEFAULT_FOLDER = Path("gzvalue-demo")
-ALL = "all"
+ALL = ("all", "全部")
 MAIN_SENTENCES = 3
 """A plan's first sentences: what the data carries, whether that reaches the loan, what the combination carries."""
 
@@ -27,7 +27,7 @@ def demo(out: Path, listed: bool, industry: str) -> None:
         for one in samples():
             click.echo(f"{one.name}  {one.title}  {one.description}")
         return
-    for made in make_demos(out, _announced) if industry == ALL else (make_demo(out, _tell, industry),):
+    for made in make_demos(out, _announced) if industry.strip().lower() in ALL else (make_demo(out, _tell, industry),):
         for line in _report(made):
             click.echo(line)
 

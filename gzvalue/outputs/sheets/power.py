@@ -68,7 +68,15 @@ def power_sheet(given: SheetInput) -> Sheet:
     )  # fmt: skip
 
 
+_ELECTRICITY = ("用电", "电量", "电力", "电费", "供电", "负荷", "电表", "电网", "能耗", "电能")
+
+
 def _problems(one: Listing) -> Iterator[Problem]:
+    described = [line.text for line in one.lines if line.key in ("name", "summary")]
+    described += [found.name or "" for found in one.data_sets]
+    if not any(word in text for word in _ELECTRICITY for text in described):
+        words = "从名称与简介看，这项数据不是用电数据：用电画像的指标不能由它计算；请核对数据集编号。"
+        yield Problem("error", DataProduct.form.name, one.product.id if one.product else 0, "data_sets", words)
     if one.product is None:
         words = "还没有登记用电数据产品；请在“其他用途·产品与流通”中新增产品，填写交付方式、计价与使用约束。"
         yield Problem("notice", DataProduct.form.name, 0, "code", words)
