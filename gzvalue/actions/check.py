@@ -1,12 +1,8 @@
 """All problems of a project, those of its records and those of what is computed from them, each told once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from gzvalue.accounting.problems import accounting_problems
-from gzvalue.circulation.contribution import contribution_problems
-from gzvalue.circulation.problems import circulation_problems
-from gzvalue.circulation.training import training_problems
 from gzvalue.financing.lending_problems import lending_problems
 from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
@@ -14,14 +10,12 @@ from gzvalue.registries.findings import findings as registration_findings
 from gzvalue.rights.review import review
 from gzvalue.schema.checks import check_records
 from gzvalue.schema.forms import FORMS
-from gzvalue.schema.power_forms import PowerProfile, PowerWeight
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.reasons import Told, Unreasoned
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.expert_methods import delphi_problems
-from gzvalue.valuation.price import price_problems
 from gzvalue.valuation.result import Scores, Valuation
 from gzvalue.valuation.scores import score
 from gzvalue.valuation.simulation.asked import asked
@@ -46,25 +40,49 @@ def problems(
         asked(project, ()).problems,
         option_problems(project),
         delphi_problems(project),
-        _power(project),
+        _of_other_uses(project),
         lending_problems(project),
-        circulation_problems(project),
-        contribution_problems(project),
-        training_problems(project),
-        accounting_problems(project),
         () if scores is None else scores.problems,
         () if valuation is None else valuation.problems,
-        () if valuation is None else price_problems(project, valuation),
+        () if valuation is None else _of_prices(project, valuation),
         () if financing is None else financing.problems,
     )
 
 
-def _power(project: Project) -> Iterable[Problem]:
-    if not any(project.rows[form.name] for form in (PowerProfile.form, PowerWeight.form)):
-        return ()
-    from gzvalue.power.assessment import power_problems  # late: most projects have none of it
+def _of_other_uses(project: Project) -> Iterator[Problem]:
+    """Of the uses besides the pledge; their modules are loaded only by a project that has records of them: most have none."""
+    if _any(project, "power_profile", "power_weight"):
+        from gzvalue.power.assessment import power_problems
 
-    return power_problems(project)
+        yield from power_problems(project)
+    if _any(project, "data_product", "data_licence", "data_trade"):
+        from gzvalue.circulation.problems import circulation_problems
+
+        yield from circulation_problems(project)
+    if _any(project, "contribution"):
+        from gzvalue.circulation.contribution import contribution_problems
+
+        yield from contribution_problems(project)
+    if _any(project, "training_set"):
+        from gzvalue.circulation.training import training_problems
+
+        yield from training_problems(project)
+    if _any(project, "accounting_answer", "booked_cost", "booked_asset", "asset_movement"):
+        from gzvalue.accounting.problems import accounting_problems
+
+        yield from accounting_problems(project)
+
+
+def _of_prices(project: Project, valuation: Valuation) -> Iterable[Problem]:
+    if not _any(project, "product_price"):
+        return ()
+    from gzvalue.valuation.price import price_problems  # late: as above
+
+    return price_problems(project, valuation)
+
+
+def _any(project: Project, *forms: str) -> bool:
+    return any(project.rows[form] for form in forms)
 
 
 def problems_of_file(path: Path) -> tuple[Problem, ...]:

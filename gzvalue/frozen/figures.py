@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from gzvalue.schema.forms import FORMS
@@ -53,6 +54,19 @@ def _flatten(value: Any, path: str, found: dict[str, Any]) -> None:
         found[path] = value
 
 
+def _gather(value: Any, path: str, found: list[tuple[float, str, Any]]) -> None:
+    """Every leaf that is a number and no record's id, with its path."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if key != "id" or isinstance(one, dict | list):
+                _gather(one, f"{path}/{key}", found)
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            _gather(one, f"{path}/{at}", found)
+    elif (number := number_of(value)) is not None:
+        found.append((float(number), path, value))
+
+
 def number_of(leaf: Any) -> Decimal | None:
     """The number that a leaf is; ``None`` for words, dates, truth values."""
     if isinstance(leaf, bool):
@@ -97,14 +111,13 @@ _HEAVY = 1 << 20
 class Known:
     """All results that a page may print, ready to be looked up by what is printed."""
 
-    def __init__(self, leaves: Mapping[str, Any], codes: frozenset[str]) -> None:
-        told = ((path, number_of(leaf)) for path, leaf in leaves.items() if not path.endswith("/id"))
-        found = [(float(number), path) for path, number in told if number is not None]
-        found.sort()
-        self._values = [value for value, _ in found]
-        self._paths = [path for _, path in found]
+    def __init__(self, found: list[tuple[float, str, Any]], codes: frozenset[str]) -> None:
+        """Of numbers, paths and leaves; words are no figures and are not kept, a thousand data sets have a million of them."""
+        found.sort(key=itemgetter(0, 1))
+        self._values = [value for value, _, _ in found]
+        self._paths = [path for _, path, _ in found]
+        self._leaves = [leaf for _, _, leaf in found]
         self._weights = [path.startswith("project/") * _HEAVY + len(path) for path in self._paths]
-        self._leaves = leaves
         self._codes = codes
 
     @classmethod
@@ -113,7 +126,10 @@ class Known:
         records = value["project"]["records"]
         coded = [(rows, form.code) for form in FORMS if form.code and (rows := records.get(form.name))]
         codes = frozenset(str(row[key]) for rows, key in coded for row in rows if key in row)
-        return cls(leaves_of(value), codes)
+        found: list[tuple[float, str, Any]] = []
+        _gather(value["results"], "results", found)
+        _gather(records, "project", found)
+        return cls(found, codes)
 
     def printed(self, pages: Sequence[Sequence[str]]) -> Iterator[Printed]:
         """The figures of all pages in sequence, with their keys."""
@@ -152,7 +168,7 @@ class Known:
             for at in places:
                 path = self._paths[at]
                 key = f"{path}×{mark}" if mark else path
-                if prints(text, key, self._leaves[path]):
+                if prints(text, key, self._leaves[at]):
                     return key
         return ""
 

@@ -17,7 +17,6 @@ from gzvalue.schema.kinds import grouped, in_wan
 from gzvalue.valuation.backing import evidence_of, steps_by_id
 from gzvalue.valuation.formula import readable
 from gzvalue.valuation.formulas import BY_KEY
-from gzvalue.valuation.price import prices_of
 from gzvalue.valuation.result import Figure, Input, Origin, Step
 from gzvalue.valuation.simulation.options import option_values
 
@@ -39,7 +38,10 @@ def all_steps(session: Session) -> dict[str, Step]:
     found = steps_by_id(valuation.steps)
     found.update(steps_by_id(session.financing.steps))
     found.update(steps_by_id(step for one in option_values(session.project) for step in one.steps))
-    found.update(steps_by_id(step for one in prices_of(session.project, valuation) for step in one.steps))
+    if session.project.rows["product_price"]:
+        from gzvalue.valuation.price import prices_of  # late: most projects price nothing
+
+        found.update(steps_by_id(step for one in prices_of(session.project, valuation) for step in one.steps))
     return found
 
 

@@ -16,7 +16,7 @@ from gzvalue.outputs.pdf.typesetting import Run, SetLine, set_text, width_of
 Shown = dict[tuple[str, str], tuple[tuple[int, str], ...]]
 """Face and text → the text in the subsets of the font, escaped: what one document writes for it, which repeats thousands of times."""
 
-_MOST_SHOWN = 20_000
+_MOST_SHOWN = 5_000
 
 
 @cache
