@@ -227,3 +227,11 @@ def test_a_sheet_of_field_and_content_is_read_down(tmp_path):
 def test_a_sheet_without_known_heads_is_none_of_ours(tmp_path):
     sheets = read_workbook(save(tmp_path / "a.xlsx", [["今天", "天气"], ["晴", 25]], "Sheet1"))
     assert understand(sheets[0], alone=True) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "head", "key"),
+    [("product_price", "质量系数", "quality"), ("product_price", "Kd", "demand"), ("price_mode", "预计数量", "quantity"), ("contributor", "股东", "name")],
+)
+def test_heads_that_people_shorten(form, head, key):
+    assert vocabulary(form_of(form)).head(head).key == key
