@@ -231,7 +231,12 @@ def test_a_sheet_without_known_heads_is_none_of_ours(tmp_path):
 
 @pytest.mark.parametrize(
     ("form", "head", "key"),
-    [("product_price", "质量系数", "quality"), ("product_price", "Kd", "demand"), ("price_mode", "预计数量", "quantity"), ("contributor", "股东", "name")],
+    [
+        ("product_price", "质量系数", "quality"),
+        ("product_price", "Kd", "demand"),
+        ("price_mode", "预计数量", "quantity"),
+        ("contributor", "股东", "name"),
+    ],
 )
 def test_heads_that_people_shorten(form, head, key):
     assert vocabulary(form_of(form)).head(head).key == key
