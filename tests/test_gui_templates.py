@@ -3,6 +3,7 @@
 import pytest
 from hands import settle
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from gzvalue.actions.projects import new_project
 from gzvalue.actions.templates import unconfirmed
@@ -33,6 +34,9 @@ def test_a_new_project_offers_blank_first_and_every_industry(qtbot):
     assert dialog.yes.isEnabled()
     assert dialog.industries.count() == 1 + len(templates())
     assert dialog.sets.isHidden()
+    dialog.show()
+    settle()
+    assert dialog.findChild(QScrollArea).x() < 1.3 * dialog.industries.geometry().right()  # no gap where the sets would be
 
 
 def test_an_industry_shows_what_it_holds_and_counts_the_ticks(qtbot):

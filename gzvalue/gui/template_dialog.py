@@ -22,6 +22,9 @@ _HONEST = (
     "典型写法由本软件整理，非官方目录，也不是本企业的事实：每项都标“待确认”，逐项核对后才可用于申报。记录数、时间跨度、持有人和权利不预填。"
 )
 
+_SETS_SHARE = 4
+"""Width of the list of data sets against 5 of what one of them holds."""
+
 
 class TemplateDialog(QDialog):
     """Choose 空白 or an industry, and what to take of it. After acceptance `chosen` and `numbers` hold the answer.
@@ -64,8 +67,8 @@ class TemplateDialog(QDialog):
         self._ticks = QWidget()
         self._ticks.setLayout(row(all_button, none_button, None, self.counted))
         middle = column(self.sets, self._ticks, gap=XS)
-        lists = row(self.industries, gap=M)
-        lists.addLayout(middle, 4)
+        self._lists = lists = row(self.industries, gap=M)
+        lists.addLayout(middle, _SETS_SHARE)
         lists.addWidget(scrolled(self._card), 5)
         box = column(heading(self.windowTitle()), self.words, gap=S, margins=(XL, L, XL, L))
         box.addLayout(lists, 1)
@@ -123,6 +126,7 @@ class TemplateDialog(QDialog):
         offered = self.chosen
         for widget in (self.sets, self._ticks, self._honest):
             widget.setVisible(offered is not None)
+        self._lists.setStretch(1, 0 if offered is None else _SETS_SHARE)  # no gap where nothing is to be ticked
         self.sets.clear()
         if offered is None:
             self.words.setText("从空白开始，或选一个行业，从它的典型数据集开始。")
