@@ -268,6 +268,21 @@ def test_a_life_longer_than_the_right_is_named():
     assert made.assets[0].schedule.too_long
 
 
+def test_a_right_by_agreement_ends_with_it():
+    from gzvalue.schema.rights_chain_forms import SourceLink
+    from gzvalue.schema.valuation_forms import Contract
+
+    records = (
+        *answers("D01", OWN_USE), cost(1, "D01", 3600, date(2026, 1, 5)), Contract(id=1, code="H01", name="数据许可合同", ends=date(2027, 12, 31)),
+        asset(1, "D01", recognised_on=date(2026, 1, 31), ready_from="2026-01", life_months=36),
+    )  # fmt: skip
+    link = SourceLink(id=1, scope_kind="数据集", scope="D01", source="协议取得", contract="H01")
+    made = accounts_of(project(*records, link))
+    assert made.assets[0].schedule.allowed == 24
+    assert "权属链条“协议取得”的期限" in messages(made)
+    assert not accounts_of(project(*records, replace(link, source="委托他人依合同采集"))).problems  # the work is done, the right stays
+
+
 def test_an_indefinite_life_is_not_amortised_but_tested_every_year():
     given_asset = {"recognised_on": date(2026, 1, 31), "ready_from": "2026-01", "life": "使用寿命不确定"}
     records = (*answers("D01", OWN_USE), cost(1, "D01", 3600, date(2026, 1, 5)))

@@ -12,6 +12,7 @@ from gzvalue.accounting.disclosure import filled
 from gzvalue.accounting.pledged import doubts, pledged
 from gzvalue.accounting.recognition import PENDING, Decision, decide
 from gzvalue.accounting.result import Accounts, AssetBook, CostLine, Period, Recognised
+from gzvalue.accounting.terms import RightEnd, right_end
 from gzvalue.schema.accounting_forms import (
     OPEN,
     YES,
@@ -53,7 +54,7 @@ def accounts_of(project: Project, pool: Iterable[str] = ()) -> Accounts:
     for asset in assets if period is not None else ():
         assert period is not None
         code = asset.code or ""
-        one = booked(asset, data_sets.get(asset.data_set or ""), by_asset.get(code, ()), moved.get(code, ()), period)
+        one = booked(asset, _right(project, data_sets.get(asset.data_set or "")), by_asset.get(code, ()), moved.get(code, ()), period)
         books.append(one.asset)
         compared += one.compared
         problems += one.problems
@@ -184,6 +185,10 @@ def _disagreements(assets: Sequence[BookedAsset], data_sets: Mapping[str, DataSe
             yield Problem(
                 "error", name, one.id, "way", f"{one.name_for_people}：账上取得方式为“{one.way}”，入表判断为“{decision.way}”，请核对。"
             )
+
+
+def _right(project: Project, one: DataSet | None) -> RightEnd | None:
+    return None if one is None else right_end(project, one)
 
 
 def _told_apart(assets: Sequence[BookedAsset], problems: list[Problem]) -> tuple[BookedAsset, ...]:

@@ -10,6 +10,7 @@ from gzvalue.accounting.amortisation import Change, charged, remaining_at, strai
 from gzvalue.accounting.entries import balances, from_costs, from_ledger, stated_openings
 from gzvalue.accounting.result import ZERO, AssetBook, Balance, CostLine, Entry, Period, Schedule
 from gzvalue.accounting.rules import effective_from
+from gzvalue.accounting.terms import RightEnd
 from gzvalue.schema.accounting_forms import (
     AMORTISATION,
     ASSET_CLASSES,
@@ -27,7 +28,6 @@ from gzvalue.schema.accounting_forms import (
     AssetMovement,
     BookedAsset,
 )
-from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.problems import Problem
 
@@ -55,17 +55,17 @@ class Book:
 
 
 def booked(
-    asset: BookedAsset, data_set: DataSet | None, lines: Sequence[CostLine], movements: Iterable[AssetMovement], period: Period
+    asset: BookedAsset, right: RightEnd | None, lines: Sequence[CostLine], movements: Iterable[AssetMovement], period: Period
 ) -> Book:
     """One asset over the period."""
-    return _Booking(asset, data_set, lines, movements, period).made()
+    return _Booking(asset, right, lines, movements, period).made()
 
 
 class _Booking:
     def __init__(
-        self, asset: BookedAsset, data_set: DataSet | None, lines: Sequence[CostLine], movements: Iterable[AssetMovement], period: Period
+        self, asset: BookedAsset, right: RightEnd | None, lines: Sequence[CostLine], movements: Iterable[AssetMovement], period: Period
     ) -> None:
-        self.asset, self.data_set, self.period = asset, data_set, period
+        self.asset, self.right, self.period = asset, right, period
         self.problems: list[Problem] = []
         self.ledger = from_ledger(asset, movements, self.problems)
         self.computed = from_costs(asset, lines)
@@ -130,15 +130,18 @@ class _Booking:
         taken_over = self.typed.get(AMORTISATION, ZERO) if self.by_ledger else ZERO
         schedule = straight_line(code, ready, asset.life_months, self._changes(), self._right_until(), taken_over)
         if schedule.too_long:
-            assert schedule.right_until is not None
-            self.say("life_months", f"摊销 {schedule.life} 个月，长于权利的剩余期限 {schedule.allowed} 个月（{months.text(ready)} 至 "
-                     f"{schedule.right_until.isoformat()}）；请缩短摊销月数，能续期的先在数据目录改正“权利期限至”并留存续期依据。")  # fmt: skip
+            assert self.right is not None
+            self.say(
+                "life_months",
+                f"摊销 {schedule.life} 个月，长于权利的剩余期限 {schedule.allowed} 个月（{months.text(ready)} 至 {self.right.until.isoformat()}，"
+                f"见{self.right.where}）；请缩短摊销月数，能续期的先改正该期限并留存续期依据。",
+            )
         if schedule.note and schedule.segments:
             self.say("life_months", schedule.note + "。")
         return schedule
 
     def _right_until(self) -> date | None:
-        return self.data_set.right_until if self.data_set else None
+        return self.right.until if self.right else None
 
     def _no_schedule(self) -> str:
         """Why there is none; empty if there is one to make."""

@@ -12,10 +12,12 @@ from gzvalue.schema.lending_forms import PledgeStructure
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.schema.registration_forms import StatedName
+from gzvalue.schema.rights_chain_forms import SourceLink
 from gzvalue.schema.rights_forms import Financing
+from gzvalue.schema.valuation_forms import Contract
 
 _ASKED = (AccountingAnswer, BookedCost, BookedAsset, AssetMovement)
-_LOOKED_AT = (*_ASKED, AccountingPeriod, DataSet, ValuationHead, StatedName, PledgeStructure, Financing)
+_LOOKED_AT = (*_ASKED, AccountingPeriod, DataSet, ValuationHead, StatedName, PledgeStructure, Financing, SourceLink, Contract)
 _last: list[tuple[tuple[Mapping[int, Record], ...], tuple[Problem, ...]]] = []
 """The rows looked at last, and what was found: an edit elsewhere leaves these very mappings as they are."""
 
