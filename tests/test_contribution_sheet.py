@@ -11,6 +11,7 @@ from contribution_case import ROWS, case_project
 from gzvalue.actions.check import problems
 from gzvalue.actions.sheet import sheet_of_project
 from gzvalue.cli import main
+from gzvalue.outputs.blocks import BarChart
 from gzvalue.schema import edit
 from gzvalue.store.open import Store
 
@@ -122,3 +123,12 @@ def test_these_problems_hold_no_dossier_up(file):
     ]
     assert mine
     assert {one.level for one in mine} == {"notice"}
+
+
+@pytest.mark.parametrize(("gains", "said"), [("266", "的贡献最大，占"), ("226", "2 个数据集的贡献相同")])
+def test_of_equal_contributions_none_is_the_greatest(gains, said):
+    project = case_project()
+    typed = [edit.Entry("training_gain", id, "gain", text) for id, text in enumerate(gains, 1)]
+    sheet = sheet_of_project(edit.apply(project, edit.enter(project, "填写", typed)), "training", "D01").sheet
+    (chart,) = [one for one in sheet.blocks if isinstance(one, BarChart)]
+    assert said in chart.title

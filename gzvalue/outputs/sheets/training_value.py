@@ -1,6 +1,6 @@
 """The split of a training set's joint value on paper: every combination, the steps to each Shapley value, the amounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gzvalue.circulation.training_result import PlayerShare, Split, TrainingResult
@@ -8,11 +8,13 @@ from gzvalue.outputs.blocks import NOT_APPLICABLE, Bar, BarChart, Block, Cell, C
 from gzvalue.outputs.sheets.sheet import SheetInput
 from gzvalue.outputs.words import filled, minus, yuan
 from gzvalue.schema.data_set import DataSet
-from gzvalue.schema.figures import grouped
+from gzvalue.schema.figures import grouped, rounded
 from gzvalue.schema.training_forms import BY_COALITION, TrainingSet
 
 _MOST_SHOWN = 40
 """Combinations that are printed; the rest stands in the JSON."""
+_NAMED, _SAME = 4, 12
+"""Data sets that a caption names; decimals to which contributions are compared."""
 
 
 def value_blocks(given: SheetInput, record: TrainingSet, result: TrainingResult) -> Iterator[Block]:
@@ -117,8 +119,17 @@ def _bars(given: SheetInput, split: Split) -> BarChart:
     bars = tuple(
         Bar(f"{one.code} {_named(given, one)}", (max(one.share, Decimal(0)),), f"{minus(grouped(one.share, 1))}%") for one in ordered
     )  # fmt: skip
+    return BarChart(_greatest(ordered), "%", bars, most=Decimal(100))
+
+
+def _greatest(ordered: Sequence[PlayerShare]) -> str:
+    """Who contributes most; of equal contributions nobody does."""
     first = ordered[0]
-    return BarChart(f"{first.code} 的贡献最大，占 {grouped(first.share, 1)}%", "%", bars, most=Decimal(100))
+    equal = [one for one in ordered if rounded(one.value, _SAME) == rounded(first.value, _SAME)]
+    if len(equal) == len(ordered) > 1:
+        return f"{len(equal)} 个数据集的贡献相同"
+    named = "、".join(one.code for one in equal[:_NAMED]) + (f" 等 {len(equal)} 个" if len(equal) > _NAMED else "")
+    return f"{named} 的贡献最大，{'各' if len(equal) > 1 else ''}占 {grouped(first.share, 1)}%"
 
 
 def _how(split: Split) -> str:
