@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .ods) through pandas and calamine."""
+"""Workbooks (.xlsx, .xls, .ods) through calamine."""
 
 import datetime
 from pathlib import Path
@@ -11,9 +11,13 @@ from gzvalue.tables.sheet import Format, Mark, Merge, Progress, Row, Sheet, numb
 from gzvalue.tables.xlsx_marks import SheetMarks, marks_of
 
 if TYPE_CHECKING:
-    from pandas import ExcelFile
+    from python_calamine import CalamineWorkbook
 
 _EVERY = 2000
+
+_NUMBERS = frozenset({int, float})
+_KEPT = 10**15
+"""From here on a spreadsheet has lost the last digits of a number."""
 
 
 def read(path: Path, format: Format, progress: Progress | None = None) -> list[Sheet]:
@@ -23,14 +27,13 @@ def read(path: Path, format: Format, progress: Progress | None = None) -> list[S
         UserError: damaged, protected by a password, or too large.
         Cancelled: the progress callback stopped the reading.
     """
-    import pandas  # costs 0.4 s, which the first window should not wait for
-    from python_calamine import CalamineError, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     if format == "ods":
         _refuse_endless(path, "内容", *of_ods(path))
     try:
-        with pandas.ExcelFile(path, engine="calamine") as book:
-            return _sheets(book, path, format, progress)
+        with path.open("rb") as file:
+            return _sheets(CalamineWorkbook.from_filelike(file), path, format, progress)
     except PasswordError:
         raise UserError(
             f"“{path.name}”设有打开密码，读不到内容；请在 Excel 或 WPS 中取消密码（文件→信息→保护工作簿），另存后再导入。"
@@ -41,9 +44,11 @@ def read(path: Path, format: Format, progress: Progress | None = None) -> list[S
         ) from None
 
 
-def _sheets(book: "ExcelFile", path: Path, format: Format, progress: Progress | None) -> list[Sheet]:
-    names = [str(name) for name in book.sheet_names]
-    hidden = _hidden(book.book)
+def _sheets(book: "CalamineWorkbook", path: Path, format: Format, progress: Progress | None) -> list[Sheet]:
+    from python_calamine import SheetTypeEnum
+
+    names = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    hidden = _hidden(book)
     marks = marks_of(path) if format == "xlsx" else {}
     for name, noted in marks.items():
         _refuse_endless(path, name, *noted.extent)
@@ -53,18 +58,17 @@ def _sheets(book: "ExcelFile", path: Path, format: Format, progress: Progress | 
         values = _values(book, name, path)
         noted = marks.get(name, SheetMarks())
         if format == "xls":
-            noted = SheetMarks({}, _merges(book.book.get_sheet_by_name(name)))
+            noted = SheetMarks({}, _merges(book.get_sheet_by_name(name)))
         found.append(_sheet(name, values, format, noted, name in hidden, progress))
     tell(progress, len(names), len(names), "读取完成")
     return found
 
 
-def _values(book: "ExcelFile", name: str, path: Path) -> list[list[Any]]:
-    import pandas
-
-    frame = pandas.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False, na_filter=False)
-    _refuse_endless(path, name, *frame.shape)
-    return list(frame.to_numpy().tolist())
+def _values(book: "CalamineWorkbook", name: str, path: Path) -> list[list[Any]]:
+    """All rows of the sheet's rectangle, empty ones too, so that their numbers are those of the spreadsheet."""
+    sheet = book.get_sheet_by_name(name)
+    _refuse_endless(path, name, sheet.total_height, sheet.total_width)
+    return list(sheet.to_python(skip_empty_area=False))
 
 
 def _refuse_endless(path: Path, name: str, rows: int, columns: int) -> None:
@@ -94,7 +98,7 @@ def _sheet(name: str, values: list[list[Any]], format: Format, noted: SheetMarks
             tell(progress, number, len(values), f"读取“{name}”第 {number:,} 行，共 {len(values):,} 行")
         cells = [_text(value) for value in line]
         for column, value in enumerate(line):
-            if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10**15:
+            if type(value) in _NUMBERS and abs(value) >= _KEPT:
                 marks[number, column] = "cut"
         texts[number] = cells
     for (number, column), text in noted.texts.items():
