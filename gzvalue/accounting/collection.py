@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from gzvalue.accounting import months
-from gzvalue.accounting.recognition import PENDING, Decision
+from gzvalue.accounting.recognition import PENDING, Decision, way_word
 from gzvalue.accounting.result import CAPITALISED, EXPENSED_EARLIER, EXPENSED_NOW, NEVER_BOOKED, UNDECIDED, ZERO, CostLine
 from gzvalue.accounting.rules import cost_rules, effective_from, item_of_category
 from gzvalue.schema.accounting_forms import (
@@ -160,7 +160,12 @@ def treated(cost: BookedCost, item: str, aim: Aim) -> Treated:
     if rule is None:
         return UNDECIDED, "", "未填成本类别或会计成本项目"
     if place not in rule.allowed:
-        return EXPENSED_NOW, "", f"“{item}”不属于{place.replace('/', '、')}的成本构成" + (f"：{rule.note}" if rule.note else "")
+        return (
+            EXPENSED_NOW,
+            "",
+            f"“{item}”不属于{way_word(aim.asset_class, aim.way)}的{place.partition('/')[0]}的成本构成"
+            + (f"：{rule.note}" if rule.note else ""),
+        )
     return _by_time(cost, aim, item)
 
 
@@ -182,7 +187,7 @@ def _forbidden(cost: BookedCost, item: str) -> Treated | None:
 def _by_time(cost: BookedCost, aim: Aim, item: str) -> Treated:
     """Whether it falls into the time in which cost is collected."""
     assert cost.incurred_on is not None
-    into = f"{aim.asset_class}（{aim.way}）" if aim.way else aim.asset_class
+    into = f"{aim.asset_class}（{way_word(aim.asset_class, aim.way)}）" if aim.way else aim.asset_class
     judged = cost.treatment == CAPITALISE and bool(cost.reason)
     doubt = ""
     if aim.asset_class != INVENTORY:

@@ -62,7 +62,12 @@ class Decision:
     @property
     def way_words(self) -> str:
         """The way in one word: 自行开发 of what is used, 自行加工 of what is sold."""
-        return ("自行加工" if self.asset_class == INVENTORY else "自行开发") if self.way == IN_HOUSE else self.way
+        return way_word(self.asset_class, self.way)
+
+
+def way_word(asset_class: str, way: str) -> str:
+    """The way in one word: 自行开发 of what is used, 自行加工 of what is sold."""
+    return ("自行加工" if asset_class == INVENTORY else "自行开发") if way == IN_HOUSE else way
 
 
 class _Walk:

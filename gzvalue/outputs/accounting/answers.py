@@ -89,7 +89,7 @@ def lay_answers(sheaf: Sheaf) -> None:
         page.put(0, one.data_set, role="strong")
         page.put(1, one.name, role="strong")
         page.put(2, None)
-        page.put(3, f"结论：{decision.asset_class}" + (f"（{decision.way}）" if decision.way else ""), role="strong")
+        page.put(3, f"结论：{decision.asset_class}" + (f"（{decision.way_words}）" if decision.way else ""), role="strong")
         page.put(4, None)
         page.put(5, decision.reason, role="wrapped")
         booked = "、".join(one.booked)

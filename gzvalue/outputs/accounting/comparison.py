@@ -5,7 +5,7 @@ from gzvalue.outputs.workbook.page import Column, Live
 
 _COLUMNS = (
     Column("数据集", 10), Column("名称", 28), Column("账面价值（元，历史成本）", 18, True), Column("测算价值（元，未经评估）", 18, True), Column("差额（元）", 16, True),
-    Column("历史成本合计（元）", 18, True), Column("重置成本（元，测算用）", 18, True), Column("说明", 62),
+    Column("历史成本合计（元）", 18, True), Column("重置成本（元，测算用）", 18, True), Column("说明", 54),
 )  # fmt: skip
 
 

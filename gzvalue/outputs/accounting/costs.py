@@ -9,11 +9,11 @@ from gzvalue.outputs.accounting.sheaf import Area, Sheaf
 from gzvalue.outputs.workbook.page import Column, Live, Ref, span
 from gzvalue.schema.accounting_forms import BookedAsset
 
-DATA_SET, ASSET, NAME, ITEM, PHASE, DAY, VOUCHER, AMOUNT, OUTCOME, INTO, SPENT_ON, BOOKED_ON, CAPITAL, REASON = range(14)
+DATA_SET, NAME, ASSET, ITEM, PHASE, DAY, VOUCHER, AMOUNT, OUTCOME, INTO, SPENT_ON, BOOKED_ON, CAPITAL, REASON = range(14)
 _COLUMNS = (
-    Column("数据集", 9), Column("账面资产", 10), Column("成本名称", 26), Column("会计成本项目", 16), Column("阶段", 11), Column("发生日期", 12),
-    Column("凭证号", 18), Column("历史成本（元）", 16, True), Column("处理", 13), Column("计入", 22), Column("列开发支出日", 13),
-    Column("入账面原值日", 13), Column("计入成本额（元）", 16, True), Column("理由", 46),
+    Column("数据集", 9), Column("成本名称", 26), Column("账面资产", 10), Column("会计成本项目", 16), Column("阶段", 11), Column("发生日期", 12),
+    Column("凭证号", 18), Column("历史成本（元）", 16, True), Column("处理", 13), Column("计入", 19), Column("列开发支出日", 13),
+    Column("入账面原值日", 13), Column("计入成本额（元）", 16, True), Column("理由", 42),
 )  # fmt: skip
 
 
@@ -21,7 +21,8 @@ def lay_costs(sheaf: Sheaf) -> None:
     """The list with its totals by outcome."""
     page = sheaf.draft.page("成本归集", "C1", "历史成本逐笔归集与处理", _COLUMNS)
     page.heading("金额为实际发生的历史成本；价值测算所用的重置成本、机会成本、合理利润不进入本表的计入成本额。")
-    page.heads(freeze=True, columns=3)
+    page.heads(freeze=True, columns=2)
+    page.broken = (OUTCOME,)  # printed on two pages side by side, so that it can be read
     assets = {one.code: one for one in sheaf.draft.material.project.all(BookedAsset)}
     first = page.row
     for line in sheaf.accounts.costs:

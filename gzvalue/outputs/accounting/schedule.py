@@ -21,7 +21,7 @@ _FIXED = (
     Column("应摊净额（元）", 15, True), Column("剩余月数", 10, True), Column("本段月数", 10, True), Column("权利期限至", 12),
     Column("权利可摊月数", 11, True), Column("期初前已摊（元）", 15, True), Column("本期摊销（元）", 15, True), Column("全部摊销（元）", 15, True),
 )  # fmt: skip
-_MOST_MONTHS, _MOST_YEARS = 24, 12
+_MOST_MONTHS, _MOST_YEARS, _ON_A_PAGE = 24, 12, 6
 _HOW = (
     "自可供使用当月起按直线法摊销，残值为零；金额变动（增加、处置、减值）的，剩余金额在剩余月份重新分摊。",
     "第 k 个月末累计摊销＝应摊净额×k÷剩余月数，四舍五入到分；每月为两次累计之差，各月之和等于应摊净额。",
@@ -36,7 +36,7 @@ def lay_schedule(sheaf: Sheaf) -> None:
     spans = _spans(made, sheaf.period)
     columns = (*_FIXED, *(Column(head, 13, True) for head, _, _ in spans))
     page = sheaf.draft.page("摊销表", "D1", "无形资产逐项按月、按年的摊销", columns)
-    page.broken = (len(_FIXED),) if spans else ()
+    page.broken = (RIGHT, *range(len(_FIXED), len(columns), _ON_A_PAGE))  # printed side by side, so that it can be read
     page.heading(*_HOW)
     page.heads(freeze=True, columns=2)
     by_asset: dict[str, list[CostLine]] = {}

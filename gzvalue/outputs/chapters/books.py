@@ -1,12 +1,12 @@
 """数据资源入账情况: how the data resources stand in the books, and which of them secure a debt. Historical cost, never the value of this paper."""
 
 from gzvalue.accounting.accounts import CAVEAT
+from gzvalue.accounting.recognition import way_word
 from gzvalue.accounting.stated import StatedAsset, StatedBooks
 from gzvalue.outputs.blocks import Block, Column, Heading, PageBreak, Paragraph, RowsTable
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import day, yuan
-from gzvalue.schema.accounting_forms import IN_HOUSE, INVENTORY
 
 _NOTE = "“拟质押（尚未设立）”来自本文件的融资与担保方案，设立前不属于权利受限的资产；质押设立后应在财务报表附注中披露账面价值和本期摊销额。"
 
@@ -49,7 +49,14 @@ def _assets(books: StatedBooks) -> RowsTable:
         Column("本期摊销", 1.5, "figure"), Column("剩余月数", 1.2, "figure"),
     )  # fmt: skip
     rows = tuple(
-        (_name(one), one.data_set, f"{one.asset_class}，{_way(one)}", yuan(one.carrying), yuan(one.amortisation), _months(one))
+        (
+            _name(one),
+            one.data_set,
+            f"{one.asset_class}，{way_word(one.asset_class, one.way)}",
+            yuan(one.carrying),
+            yuan(one.amortisation),
+            _months(one),
+        )
         for one in books.assets
     )
     return RowsTable(columns, rows, caption="账面资产", unit="元")
@@ -57,12 +64,6 @@ def _assets(books: StatedBooks) -> RowsTable:
 
 def _name(one: StatedAsset) -> str:
     return f"{one.code} {one.name}".strip()
-
-
-def _way(one: StatedAsset) -> str:
-    if one.way == IN_HOUSE:
-        return "自行加工" if one.asset_class == INVENTORY else "自行开发"
-    return one.way
 
 
 def _months(one: StatedAsset) -> str:
