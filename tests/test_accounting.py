@@ -453,6 +453,11 @@ def test_an_unstated_period_is_the_year_of_the_valuation_date_and_said():
     assert made.period is not None
     assert (made.period.begins, made.period.ends, made.period.assumed) == (date(2025, 1, 1), date(2025, 12, 31), True)
     assert "暂按" in messages(made)
+    nothing = replace(YEAR, begins=None, ends=None)
+    assert accounts_of(project(asset(1, "D01", recognised_on=date(2026, 5, 1)), period=nothing)).period.ends == date(2026, 12, 31)
+    made = accounts_of(project(asset(1, "D01"), period=nothing))
+    assert made.period is None
+    assert "没有任何日期" in messages(made)
 
 
 @pytest.mark.parametrize(("begins", "ends", "charged"), [

@@ -73,7 +73,7 @@ def accounts_of(project: Project, pool: Iterable[str] = ()) -> Accounts:
 
 
 def period_of(project: Project, problems: list[Problem]) -> Period | None:
-    """The reporting period; where none is stated the calendar year of the valuation date, which is said."""
+    """The reporting period; where none is stated the calendar year of the valuation date, else of the last entry, which is said."""
     stated = project.single(AccountingPeriod)
     begins, ends = stated.begins, stated.ends
     name = stated.form.name
@@ -82,18 +82,24 @@ def period_of(project: Project, problems: list[Problem]) -> Period | None:
             problems.append(Problem("error", name, 1, "ends", f"报告期截止日 {ends} 早于开始日 {begins}，没有编制披露表；请改正。"))
             return None
         return Period(begins, ends)
-    day = ends or begins or project.head.valuation_date or project.head.as_of
+    day = ends or begins or project.head.valuation_date or project.head.as_of or _last_entry(project)
     if day is None:
-        if bool(project.all(BookedAsset)) or bool(project.all(BookedCost)):
-            problems.append(
-                Problem("error", name, 1, "begins", "未填报告期，也没有评估基准日，没有编制披露表；请填写报告期开始日和截止日。")
-            )
+        if project.all(BookedAsset):
+            words = "未填报告期，也没有任何日期可以推断，没有编制披露表；请填写报告期开始日和截止日。"
+            problems.append(Problem("error", name, 1, "begins", words))
         return None
     assumed = Period(begins or date(day.year, 1, 1), ends or date(day.year, 12, 31), True)
     if project.all(BookedAsset):
         words = f"报告期没有填全，暂按 {assumed.begins} 至 {assumed.ends} 编制；请填写报告期开始日和截止日。"
         problems.append(Problem("notice", name, 1, "begins", words))
     return assumed
+
+
+def _last_entry(project: Project) -> date | None:
+    """The last day that an entry of the books bears."""
+    days = [one.recognised_on for one in project.all(BookedAsset)] + [one.incurred_on for one in project.all(BookedCost)]
+    days += [one.entered_on for one in project.all(AssetMovement)]
+    return max((day for day in days if day is not None), default=None)
 
 
 def _policy(stated: AccountingPeriod) -> Iterable[Problem]:
