@@ -4,12 +4,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from valuation_case import cost, data_set, head, income, member, rate, unit
 
+from gzvalue.actions.check import problems
+from gzvalue.actions.gathering import gathered
 from gzvalue.financing.pool import plan
-from gzvalue.schema.field import Record
+from gzvalue.schema.chapters import OPTIONAL_FORMS
+from gzvalue.schema.field import Form, Record
 from gzvalue.schema.forms import FORMS
 from gzvalue.schema.kinds import Unreadable
 from gzvalue.schema.project import Project, project_of
@@ -157,11 +160,14 @@ def readable(field: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(texts).map(parsed)
 
 
+STEPS = tuple(form for form in FORMS if form.name not in OPTIONAL_FORMS)
+
+
 @st.composite
-def wild_records(draw: Any) -> list[Record]:
-    """Records of every form with any readable values."""
+def wild_records(draw: Any, forms: tuple[Form, ...] = STEPS) -> list[Record]:
+    """Records of the forms with any readable values; of those that the eight steps use if not said otherwise."""
     found = []
-    for form in FORMS:
+    for form in forms:
         for id in range(1, 2 if form.single else draw(st.integers(1, 3)) + 1):
             chosen = {key: draw(st.one_of(st.none(), readable(field))) for key, field in form.fields.items()}
             found.append(form.record(id=id, **chosen))
@@ -178,6 +184,19 @@ def test_nothing_that_can_be_entered_makes_it_fail_or_lets_it_remember_wrongly(f
     assert after == evaluate(other)
     assert score(other, scores) == score(other)
     assert plan(other, after, lent) == plan(other, after)
+
+
+OTHER_USES = tuple(form for form in FORMS if form.name in OPTIONAL_FORMS)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.large_base_example, HealthCheck.too_slow])
+@given(records(), wild_records(OTHER_USES))
+def test_nothing_entered_for_other_uses_stops_the_list_of_problems_or_the_dossier(found, others):
+    project = project_of([*found, *others])
+    value = evaluate(project)
+    assert value.total == evaluate(project_of(found)).total, "other uses never change the value"
+    problems(project, value, score(project), plan(project, value))
+    gathered(project)
 
 
 @settings(max_examples=25, deadline=None)
