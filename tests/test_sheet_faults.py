@@ -7,6 +7,7 @@ from contribution_case import ROWS, case_project
 from product_projects import offering, trade
 
 from gzvalue.actions.sheet import sheet_of_project
+from gzvalue.outputs.sheets import sheet_kind
 from gzvalue.schema import edit
 
 
@@ -54,3 +55,19 @@ def test_a_doubt_about_a_datum_does_not_hide_that_it_is_out_of_range():
 def test_what_is_missing_is_not_told_a_second_time():
     assert ROWS["training_set"][0].get("model") is None
     assert len([one for one in told(case_project(), "training") if "模型" in one[3]]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("数据产品说明书", "listing"),
+        ("挂牌", "listing"),
+        ("数据许可", "licence"),
+        ("trading", "trade"),
+        ("数据作价入股", "contribution"),
+        ("contribution in kind", "contribution"),
+        ("Training-Data Set", "training"),
+    ],
+)
+def test_a_kind_is_found_by_what_people_call_it(words, name):
+    assert sheet_kind(words).name == name
