@@ -62,8 +62,8 @@ def _equivalents(content: Content) -> Iterator[Block]:
     if not found:
         return
     columns = (
-        Column("适用", 3), Column("口径", 1.2, "code"), Column("折现率 r", 1.4, "figure"), Column("所得税率 T", 1.4, "figure"),
-        Column("等值口径", 1.4, "code"), Column("等值折现率 r′（迭代）", 2.2, "figure"), Column("近似值", 1.6, "figure"),
+        Column("适用", 3), Column("口径", 1.2, "code"), Column("折现率", 1.3, "figure"), Column("所得税率", 1.3, "figure"),
+        Column("等值口径", 1.4, "code"), Column("等值折现率（迭代）", 2.8, "figure"), Column("近似值", 1.6, "figure"),
     )  # fmt: skip
     rows = tuple(
         (f"单元 {one.unit}" if one.unit else "采用项目折现率的各单元合计", one.basis, percent(one.rate, 2), percent(one.tax, 2), one.other,
@@ -71,7 +71,7 @@ def _equivalents(content: Content) -> Iterator[Block]:
         for one in found
     )  # fmt: skip
     wrong = "".join(f"{one.wrong}。" for one in found if one.wrong)
-    yield RowsTable(columns, rows, caption="税前、税后折现率的换算", note=f"{FORMULA}。{NOTE}{wrong}")
+    yield RowsTable(columns, rows, caption="税前、税后折现率的换算", note=f"{FORMULA}，r 为税后、r′ 为税前折现率，T 为所得税率。{NOTE}{wrong}")
 
 
 def share_rates(content: Content) -> Iterator[Block]:
