@@ -137,6 +137,14 @@ def test_limit_is_the_shortest_of_the_known_bars(qtbot):
     assert "申请 4,000" in said
 
 
+@pytest.mark.parametrize(("line", "struck"), [(0.0, True), (60.0, True), (200.0, False)])
+def test_names_of_bounds_stand_right_of_a_dashed_line_that_would_strike_them(qtbot, line, struck):
+    bars = LimitBars("额度", "万元")
+    bars.show_limits([Limit(1, "质押池", D(204), "204"), Limit(2, "资金需求", D(186), "186")], (D(180), "申请 180"))
+    shown(qtbot, bars, 600)
+    assert (bars.names_at(line) == line + 8) is struck
+
+
 def test_conclusion_keeps_main_and_cross_check_apart(qtbot):
     bar = ConclusionBar("结论", "万元")
     bar.show_values(Figure("m", "收益法-直接", D(2046), "2,046"), [Figure("c", "成本法", D(1552), "1,552")])

@@ -12,7 +12,7 @@ from gzvalue.gui import theme
 from gzvalue.gui.charts import canvas
 from gzvalue.gui.tokens import BODY, HELP, Tokens
 
-_ROW, _HEAD = 52, 26
+_ROW, _HEAD, _NAMES = 52, 26, 6
 
 
 @dataclass(frozen=True)
@@ -59,24 +59,31 @@ class LimitBars(canvas.Chart):
         longest = max(sizes, default=Decimal(0))
         figures = max((self.ink_width(limit.text, BODY, bold=True) for limit in self._limits), default=0.0)
         room = max(self.width() - figures - 20.0, 40.0)  # figures stand right of all bars and of the dashed line
+        at = max(_length(self._asked[0], longest, room), 1) if self._asked else 0.0
+        left = self.names_at(at)
         for number, limit in enumerate(self._limits):
-            self._bar(painter, tokens, limit, _HEAD + number * _ROW, _length(limit.value, longest, room))
+            self._bar(painter, tokens, limit, (left, _HEAD + number * _ROW), _length(limit.value, longest, room))
         canvas.rule(painter, 0.5, _HEAD, 0.5, self.height(), tokens.line)
         if self._asked:
-            at = max(_length(self._asked[0], longest, room), 1)
             canvas.rule(painter, at, _HEAD - 4, at, self.height(), tokens.attention, 1.5, dashed=True)
             wide = self.ink_width(self._asked[1], HELP) + 4
             left = min(max(at - wide / 2, 0), self.width() - wide)
             canvas.words(painter, QRectF(left, 0, wide, _HEAD - 6), self._asked[1], tokens.attention, theme.font(HELP))
 
-    def _bar(self, painter: QPainter, tokens: Tokens, limit: Limit, top: float, length: float) -> None:
+    def names_at(self, line: float) -> float:
+        """Where the names of the bounds begin: at the left, or right of a dashed line that would strike them."""
+        longest = max((self.ink_width(limit.label, BODY, bold=True) for limit in self._limits), default=0.0)
+        return _NAMES if not self._asked or line > _NAMES + longest + 4 else line + 8
+
+    def _bar(self, painter: QPainter, tokens: Tokens, limit: Limit, at: tuple[float, float], length: float) -> None:
+        left, top = at
         decides = limit is self.shortest
         whole = QRectF(0, top, self.width(), _ROW)
-        text = QRectF(6, top + 2, self.width() - 12, 22)
+        text = QRectF(_NAMES, top + 2, self.width() - 2 * _NAMES, 22)
         mark = "◀ 最短，即可支持的额度" if decides else ""
         bold = theme.font(BODY, bold=decides)
         figure_wide = self.ink_width(limit.text, BODY, bold=decides) + 4
-        canvas.words(painter, text.adjusted(0, 0, -figure_wide - 8, 0), limit.label, tokens.ink, bold)
+        canvas.words(painter, text.adjusted(left - _NAMES, 0, -figure_wide - 8, 0), limit.label, tokens.ink, bold)
         canvas.words(painter, text, limit.text, tokens.ink, bold, Qt.AlignmentFlag.AlignRight)
         if limit.value is None:
             canvas.hatch(painter, QRectF(1, top + 26, 60, 14), tokens)

@@ -98,6 +98,7 @@ class PriceResult(QWidget):
         self.word = pieces.label("", "attention", wrap=True)
         self.figure = FigureDoor(FIGURE, bold=True)
         self.band, self.each, self.base = FigureDoor(), FigureDoor(), FigureDoor()
+        self.base_how = pieces.caption("")
         for door, end in ((self.figure, "/测算价格"), (self.band, "/区间下限"), (self.each, "/每个买方的价格"), (self.base, "/基础价格")):
             door.clicked.connect(partial(self._open, end))
         self.lines = {key: CoefficientLine(key) for key in COEFFICIENTS}
@@ -134,6 +135,7 @@ class PriceResult(QWidget):
             name = pieces.label(words, "caption")
             name.setMinimumWidth(64)
             box.addLayout(pieces.row(name, door, None, gap=S))
+        box.addWidget(self.base_how)
         box.addLayout(self.problems)
         head = pieces.row(pieces.section("系数"), None, pieces.label("K", "caption"), self.k, gap=S)
         head.setContentsMargins(0, M, 0, 0)
@@ -172,11 +174,8 @@ class PriceResult(QWidget):
         self.each.set_figure(
             grouped(price.price_per_buyer, 2), "元，独家" if price.exclusive else f"元，预计 {price.buyers} 个买方", name="每个买方"
         )
-        self.base.set_figure(
-            grouped(price.base_price, 2),
-            f"元＝年成本 {grouped(price.cost_per_year, 2)} ×（1＋{in_percent(price.margin, 2)}）",
-            name="基础价格",
-        )
+        self.base.set_figure(grouped(price.base_price, 2), "元", name="基础价格")
+        self.base_how.setText(f"基础价格＝年成本 {grouped(price.cost_per_year, 2)} 元 ×（1＋目标利润率 {in_percent(price.margin, 2)}）")
         for key, part in price.coefficients.items():
             self.lines[key].show_part(part, own=key in typed)
         self.k.set_figure(plain(rounded(price.coefficient, 6)), name="调整系数 K")
