@@ -184,3 +184,10 @@ def test_never_raises_on_any_draft(data):
     found = contribution(project, record)
     assert all(one.result in (MET, TO_DO, UNSURE) for one in found.checks)
     assert found.table is None or sum(one.share_after for one in found.table.holders) == 100
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(9996, 2, 29), date(2024, 2, 29)])
+def test_a_year_far_ahead_is_no_failure(day):
+    found = _result("term_of_payment", terms={"founded_on": day})
+    assert found is not None
+    assert found.result in (MET, TO_DO, UNSURE)

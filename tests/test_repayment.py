@@ -268,3 +268,9 @@ def test_the_tourism_groups_cash_covers_its_debt_as_worked_out_by_hand(samples):
     assert [rounded((one.principal + one.interest).scaleb(-4), 0) for one in found.cover] == [485, 1736, 2043]
     assert rounded(found.limits[2].amount.scaleb(-4), 0) == 3572
     assert "最低偿债备付率 1.24（2028 年）" in "".join(one.text for one in found.sentences)
+
+
+@pytest.mark.parametrize("cycle", ["按月", "按季"])
+def test_a_loan_below_a_fen_has_no_schedule(cycle):
+    found = planned(loan=replace(LOAN, loan_asked=d("0.001"), day_count="实际天数/360", interest_cycle=cycle))
+    assert found.schedule == ()

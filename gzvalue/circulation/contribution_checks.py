@@ -1,7 +1,7 @@
 """The questions of the Company Law and of practice that a contribution of data must answer. Pure; never raises on a draft."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import MAXYEAR, date
 
 from gzvalue.circulation.contribution_checks_data import (
     compliance,
@@ -233,7 +233,8 @@ def _names(rows: list[Contributor]) -> str:
 
 
 def _years_later(day: date, years: int) -> date:
+    year = min(day.year + years, MAXYEAR)  # a year mistyped far ahead is complained of elsewhere
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)

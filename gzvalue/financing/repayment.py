@@ -146,9 +146,10 @@ def _by_method(financing: Financing, start: date, *, unused: bool) -> Repayment:
         note = ("还本计划有误，没有采用，" if unused else "") + "分期还本按每月等额本金估算"
     note = "；".join(one for one in (note, _how(financing)) if one)
     per_yuan = {year: (one.principal + one.interest) / _UNIT_LOAN for year, one in _years(_payments(financing, start, _UNIT_LOAN)).items()}
-    if not financing.loan_asked or not is_sound(financing, "loan_asked"):
+    loan = rounded(financing.loan_asked or Decimal(0), 2)
+    if not loan or not is_sound(financing, "loan_asked"):
         return Repayment((), {}, per_yuan, note)
-    rows = _payments(financing, start, rounded(financing.loan_asked, 2))
+    rows = _payments(financing, start, loan)
     return Repayment(rows, _years(rows), per_yuan, note)
 
 
