@@ -51,7 +51,8 @@ def earlier(y, m, count):
 def same_day_earlier(day, months):
     """The first day after the same day so many months earlier, walked day by day."""
     y, m = earlier(day.year, day.month, months)
-    return date(y, m, min(day.day, in_month(y, m))) + timedelta(days=1)
+    last = day.day == in_month(day.year, day.month)  # twelve months to the end of February 2025 begin on the first of March
+    return date(y, m, in_month(y, m) if last else min(day.day, in_month(y, m))) + timedelta(days=1)
 
 
 # --- energy ----------------------------------------------------------------------------------------
