@@ -231,3 +231,8 @@ def test_every_industry_is_built_valued_imported_back_and_printed(name, tmp_path
             text = page.get_textpage().get_text_range()
             assert "示例数据" in text
             assert "草稿" not in text
+
+
+def test_who_offers_profiles_of_electricity_describes_that_product(tmp_path):
+    with Store.open(build_sample("grid", tmp_path / "g.gzv"), write=False) as store:
+        assert [(one.kind, one.code) for one in planned(store.project, "例")].count(("power", "D10")) == 1
