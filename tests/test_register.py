@@ -419,3 +419,9 @@ def test_the_dossier_names_terms_differences_and_deposits(sample):
     assert "按 2026-05-20 起算至 2026-06-03" in told
     assert "兴义市景区停车收费数据集" in told
     assert chapter(Content(project, evaluate(project), score(project), None, (), registration=state_of(project_of([])))) == ()
+
+
+def test_days_at_the_ends_of_the_calendar_stay_in_it():
+    assert years_after(date(9999, 12, 31), 5) == date(9999, 12, 31)
+    assert months_before(date(1, 1, 31), 3) == date(1, 10, 31)
+    assert working_days_after(date(9999, 12, 30), 20) == date.max

@@ -64,7 +64,7 @@ def share_table(record: Contribution, rows: Sequence[Contributor], contributor: 
         Refused: the contribution is above the registered capital, or below the price that the law sets.
     """
     _out_of_range(record, rows)
-    if record.registered_capital == 0:
+    if record.registered_capital is not None and not fen(record.registered_capital):
         raise Refused("registered_capital", "注册资本为 0，不能计算占股，请填写注册资本。")
     lines = _lines(record, rows, contributor, told)
     if lines is not None and record.mode != INCREASE and record.registered_capital is not None:
@@ -87,6 +87,11 @@ def _out_of_range(record: Contribution, rows: Sequence[Contributor]) -> None:
                 raise Refused(key, f"{whose}“{declared.label}”{wrong}，请改正。")
 
 
+def _is_nothing(value: object) -> bool:
+    """Whether a number is 0, or an amount is less than half a 分."""
+    return value == 0 or (isinstance(value, Decimal) and not fen(value))
+
+
 def _ready(record: Contribution, told: Told) -> bool:
     before = len(told.found)
     needed = [("mode", "出资情形（新设公司或增资）"), ("company_type", "公司类型"), ("registered_capital", "注册资本")]
@@ -100,7 +105,7 @@ def _ready(record: Contribution, told: Told) -> bool:
     for key, words in needed:
         if getattr(record, key) is None:
             told.say(key, f"未填{words}，不能计算占股。")
-        elif getattr(record, key) == 0:
+        elif _is_nothing(getattr(record, key)):
             told.say(key, f"{words}为 0，不能计算占股，请改正。")
     for key in ("par_value", "capital_per_share"):
         value = getattr(record, key)
