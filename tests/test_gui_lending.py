@@ -75,7 +75,7 @@ def test_a_closed_gate_is_said_beside_the_form_and_named_as_a_problem(screen):
     made = page(screen, "borrower")
     assert "待核" in made.verdict.text()
     fill(made.check, "hidden_debt", "是")
-    assert made.verdict.text().startswith("不通过：地方政府隐性债务")
+    assert made.verdict.text().startswith("禁入情形：地方政府隐性债务")
     assert made.verdict.property("role") == "stop"
     assert [one.level for one in screen.session.problems_of("borrower_check", 1, "hidden_debt")] == ["error"]
     fill(made.check, "hidden_debt", "否")

@@ -276,7 +276,7 @@ def test_the_command_tells_people_and_machines_the_same(sample_file, found):
     assert data["carried"] is False
     words = CliRunner().invoke(main, ["pledge", str(sample_file)]).output
     assert "收益下降 10%" in words
-    assert "两次折扣" in words
+    assert "两次扣减" in words
 
 
 # --- what check, window and dossier name --------------------------------------------------------
@@ -289,7 +289,7 @@ def test_a_closed_gate_is_a_problem_at_its_field(sample, key, level):
     closed = with_rows(sample, "borrower_check", lambda one: replace(one, **{key: "是"}))
     told = [one for one in problems(closed) if (one.form, one.key) == ("borrower_check", key)]
     assert [one.level for one in told] == [level]
-    assert "准入不通过" in told[0].message
+    assert told[0].message.startswith("禁入情形：" if level == "error" else "限制情形：")
 
 
 def test_gates_that_the_plan_tells_are_told_once(sample):

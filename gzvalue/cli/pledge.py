@@ -11,7 +11,6 @@ from gzvalue.cli.json_out import print_json
 from gzvalue.schema.kinds import grouped, in_percent
 from gzvalue.schema.problems import LEVEL_WORDS
 
-_MARKS = {"open": "通过", "closed": "不通过", "unknown": "待核"}
 _MOST = 10
 
 
@@ -36,7 +35,7 @@ def lines_of(found: Pledged) -> list[str]:
     """The plan in short, for people."""
     made = found.financing
     lines = ["准入"]
-    lines += [f"  {_MARKS[one.state]}　{one.name}：{one.words}" for one in found.lending.gates]
+    lines += [f"  {one.word}　{one.name}：{one.words}" for one in found.lending.gates]
     lines += ["", *(one.text for one in made.sentences), "", "额度（取最小）"]
     lines += [f"  {one.name}　{_yuan(one.amount)}　{one.how}" for one in made.limits]
     if made.cover:

@@ -21,6 +21,17 @@ class BorrowerGate:
     form: str
     field: str
 
+    @property
+    def word(self) -> str:
+        """The state as people say it: 未发现问题, 待核, 禁入情形 (stops the pledge) or 限制情形 (to be mended before the loan is drawn)."""
+        if self.state == "closed":
+            return "禁入情形" if self.key in STOPPING else "限制情形"
+        return "未发现问题" if self.state == "open" else "待核"
+
+
+STOPPING = frozenset({"platform", "hidden_debt", "public_institution", "repeated_pledge"})
+"""Gates that stop the pledge itself when closed; the others have to be opened before the loan is drawn."""
+
 
 def borrower_gates(project: Project) -> tuple[BorrowerGate, ...]:
     """All gates in the order in which a bank asks."""

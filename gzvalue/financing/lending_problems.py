@@ -1,14 +1,11 @@
 """What is wrong with borrower, security, due diligence and accounts, as problems that window, check and dossier name."""
 
-from gzvalue.financing.borrower import borrower_gates
+from gzvalue.financing.borrower import STOPPING, borrower_gates
 from gzvalue.financing.diligence import diligence_problems
 from gzvalue.financing.statements import statement_problems
 from gzvalue.financing.structures import structure_problems
 from gzvalue.schema.problems import Level, Problem
 from gzvalue.schema.project import Project
-
-STOPPING = frozenset({"platform", "hidden_debt", "public_institution", "repeated_pledge"})
-"""Gates that stop the pledge itself when closed; the others have to be opened before the loan is drawn."""
 
 _TOLD_BY_PLAN = frozenset({"platform", "repeated_pledge"})
 """`gzvalue.financing.pool.plan` takes the pool to 0 for these and says so at the same field."""
@@ -32,5 +29,5 @@ def gate_problems(project: Project) -> tuple[Problem, ...]:
     for gate in borrower_gates(project):
         if gate.state == "closed" and gate.key not in _TOLD_BY_PLAN:
             level: Level = "error" if gate.key in STOPPING else "notice"
-            found.append(Problem(level, gate.form, 1, gate.field, f"准入不通过：{gate.words}"))
+            found.append(Problem(level, gate.form, 1, gate.field, f"{gate.word}：{gate.words}"))
     return tuple(found)

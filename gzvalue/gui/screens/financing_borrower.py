@@ -8,8 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gzvalue.actions.known_digests import LIMIT, description_digest, twice
-from gzvalue.financing.borrower import BorrowerGate, borrower_gates
-from gzvalue.financing.lending_problems import STOPPING
+from gzvalue.financing.borrower import STOPPING, BorrowerGate, borrower_gates
 from gzvalue.financing.result import FinancingPlan
 from gzvalue.frozen.number import report_number
 from gzvalue.gui import pieces
@@ -20,7 +19,9 @@ from gzvalue.gui.tokens import XL, XS, L, M, S
 from gzvalue.schema.kinds import plain, rounded
 from gzvalue.schema.project import Project
 
-GATE_WORDS = {"open": ("通过", "good"), "closed": ("不通过", "stop"), "unknown": ("待核", "attention")}
+_TONES = {"open": "good", "closed": "stop", "unknown": "attention"}
+_MARK = 72
+"""Width of the word of a gate: five characters."""
 _NEED = (
     ("融资/流动资金/周转次数", "营运资金周转次数", "次"), ("融资/流动资金/营运资金量", "营运资金量", "万元"),
     ("融资/额度/资金需求", "还需新增的流动资金贷款", "万元"),
@@ -32,16 +33,15 @@ class GateLine(QWidget):
 
     def __init__(self, gate: BorrowerGate, go: Callable[[str, int, str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        word, role = GATE_WORDS[gate.state]
-        mark = pieces.label(word, role)
-        mark.setMinimumWidth(48)
+        mark = pieces.label(gate.word, _TONES[gate.state])
+        mark.setMinimumWidth(_MARK)
         name = pieces.button(gate.name, lambda: go(gate.form, 1, gate.field), kind="link", tip="到填报处")
-        name.setAccessibleName(f"{gate.name}：{word}。{gate.words}")
+        name.setAccessibleName(f"{gate.name}：{gate.word}。{gate.words}")
         head = pieces.row(mark, name, None, gap=S)
         self.setLayout(pieces.column(gap=0))
         self.layout().addLayout(head)  # type: ignore[union-attr]
         text = pieces.caption(gate.words)
-        text.setContentsMargins(48 + S + XS, 0, 0, 0)
+        text.setContentsMargins(_MARK + S + XS, 0, 0, 0)
         self.layout().addWidget(text)  # type: ignore[union-attr]
 
 
@@ -188,9 +188,9 @@ def _verdict(gates: tuple[BorrowerGate, ...]) -> tuple[str, str]:
     closed = [one for one in gates if one.state == "closed"]
     stopping = [one.name for one in closed if one.key in STOPPING]
     if stopping:
-        return f"不通过：{'、'.join(stopping)}。办结前不得以数据资产提供担保。", "stop"
+        return f"禁入情形：{'、'.join(stopping)}。办结前不得以数据资产提供担保。", "stop"
     unknown = sum(one.state == "unknown" for one in gates)
     if closed or unknown:
         names = f"{'、'.join(one.name for one in closed)}须先解决，" if closed else ""
         return f"{names}{unknown} 项待核，须在放款前办结。", "attention"
-    return f"{len(gates)} 项均通过（企业申明，由贷款人核实）。", "good"
+    return f"{len(gates)} 项均未发现问题（企业申明，由贷款人核实）。", "good"

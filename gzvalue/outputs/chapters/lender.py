@@ -29,7 +29,7 @@ from gzvalue.outputs.options import Options
 from gzvalue.outputs.words import percent, wan, yuan
 from gzvalue.schema.field import OWN_DEFAULT
 
-_STATES: dict[State, tuple[str, Tone]] = {"open": ("通过", "good"), "closed": ("不通过", "stop"), "unknown": ("待核", "attention")}
+_STATES: dict[State, Tone] = {"open": "good", "closed": "stop", "unknown": "attention"}
 _DILIGENCE: dict[str, Tone] = {DONE: "good", "部分": "attention", "缺": "stop", "不适用": "quiet"}
 _MOST_SHARES = 5
 
@@ -64,9 +64,9 @@ def chapter(content: Content, options: Options) -> tuple[Block, ...]:
 
 
 def _gates(gates: Sequence[BorrowerGate]) -> RowsTable:
-    rows = tuple((one.name, Marked(*_STATES[one.state]), one.words) for one in gates)
+    rows = tuple((one.name, Marked(one.word, _STATES[one.state]), one.words) for one in gates)
     note = "企业申明的事项由贷款人查询核实；“待核”须在放款前办结。"
-    return RowsTable((Column("事项", 2), Column("状态", 1), Column("情况", 6)), rows, caption="借款人准入事项", note=note)
+    return RowsTable((Column("事项", 2), Column("状态", 1.3), Column("情况", 5.7)), rows, caption="借款人准入事项", note=note)
 
 
 def _ladder(page: LenderPage, plan: FinancingPlan) -> RowsTable:
@@ -78,7 +78,7 @@ def _ladder(page: LenderPage, plan: FinancingPlan) -> RowsTable:
         )
         for one in page.ladder
     )
-    note = f"质押池 {yuan(plan.pool)} 元已按权利状态打折，再乘质押率，是两次折扣。"
+    note = f"质押池 {yuan(plan.pool)} 元已乘权利状态系数，再乘质押率，是两次扣减。"
     return RowsTable(
         (Column("质押率", 2), Column("可支持金额", 3, "figure"), Column("申请金额", 2)), rows, caption="不同质押率下的可支持金额",
         unit="元", note=note, width=0.7,
