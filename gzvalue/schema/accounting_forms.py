@@ -129,7 +129,7 @@ class BookedCost(Record):
     amount: Decimal | None = money("历史成本金额", help="实际发生额，不含可抵扣的增值税；不是评估基准日的重置水平", example="120,000")
     expensed_before: bool | None = declared("以前已计入损益", flag_kind(), source=RULES_2023, help="已费用化的不再资本化", example="否")
     treatment: str | None = choice("处理", *TREATMENTS, help="与规则不同的判断须写理由；规则禁止资本化的仍费用化", example="按规则")
-    reason: str | None = text("理由", 300, help="与规则不同时填", example="")
+    reason: str | None = text("理由", 300, help="与规则不同时填", example="投入使用后扩充字段，能带来新的经济利益")
     allocation: str | None = choice("共同支出分摊依据", *COMMON_KEYS, help="仅共同支出需要；工时、使用次数在数据集中填", example="按存储量")
     voucher: str | None = text("凭证号", 60, help="记账凭证字号", example="记-2026-03-0118")
     evidence: tuple[str, ...] | None = declared("证据附件", references_kind("evidence"), help="合同、发票、工时表", example="A11")
@@ -189,7 +189,7 @@ class BookedAsset(Record):
     )
     restricted: str | None = choice("权利受限", "无", "用于担保", "其他受限", group=_DISCLOSED, source=RULES_2023,
                                     help="已出质的选“用于担保”，拟质押的不选", example="无")  # fmt: skip
-    note: str | None = text("备注", 300, group=_DISCLOSED, help="其他需要说明的", example="")
+    note: str | None = text("备注", 300, group=_DISCLOSED, help="其他需要说明的", example="与 D09 同一项目研发")
 
 
 @form("asset_movement", "账载发生额")
@@ -203,7 +203,7 @@ class AssetMovement(Record):
     kind: str | None = choice("变动", *KINDS, help="增加或减少的原因，按披露表的行", example="计提")
     amount: Decimal | None = money("金额", help="一律填正数，增减由变动决定", example="40,000")
     voucher: str | None = text("凭证号", 60, help="记账凭证字号", example="记-2026-12-0230")
-    note: str | None = text("说明", 300, help="其他需要说明的", example="")
+    note: str | None = text("说明", 300, help="其他需要说明的", example="按上年审计调整补记")
 
     @property
     def words(self) -> str:

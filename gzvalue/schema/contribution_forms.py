@@ -150,7 +150,7 @@ class Contribution(Record):
     pledgee_consent: str | None = choice(
         "质权人同意", "不涉及", "已取得", "未取得", group=_TRANSFER, help="数据已质押的，须先取得质权人书面同意", example="不涉及"
     )
-    note: str | None = text("说明", 400, group=_TRANSFER, help="其他约定", example="")
+    note: str | None = text("说明", 400, group=_TRANSFER, help="其他约定", example="三年内不转让所得股权")
 
     @property
     def words(self) -> str:
@@ -181,7 +181,7 @@ class Contributor(Record):
     )  # fmt: skip
     paid: Decimal | None = money("已实缴", help="到编制日已经缴付的金额", example="0")
     due_on: date | None = declared("出资期限", date_kind(), help="章程规定的缴足日期", example="2027-06-30")
-    note: str | None = text("说明", 300, help="", example="")
+    note: str | None = text("说明", 300, help="与出资有关的其他情况", example="首期于设立后三个月内缴足")
 
     @property
     def words(self) -> str:

@@ -140,7 +140,7 @@ class ProductPrice(Record):
     buyers: int | None = declared(
         "预计买方数", integer_kind("家", least=1, most=100000), group=_SALE, help="非独家时一年内预计的买方；留空为 1", example="5"
     )
-    note: str | None = long_text("说明", 1000, group=_SALE, help="其他需要说明的", example="")
+    note: str | None = long_text("说明", 1000, group=_SALE, help="其他需要说明的", example="价格每年复核一次")
     department: str | None = department_field()
     filler: str | None = filler_field()
 
@@ -166,7 +166,7 @@ class PriceMode(Record):
     discount: Decimal | None = declared("折扣率", ratio_kind(most=Decimal("0.95")), help="预计平均让利；0 为不打折", example="0%")
     share: Decimal | None = declared("分成比例", ratio_kind(), help="仅收益分成：从买方收益中分得的比例；留空由程序求出", example="8%")
     base: Decimal | None = money("买方年收益", help="仅收益分成：买方因本产品每年取得的收入，合计", example="2,000,000")
-    note: str | None = text("说明", 200, help="", example="")
+    note: str | None = text("说明", 200, help="这种计价方式的补充约定", example="按自然月结算，不足一次按一次计")
 
     @property
     def name_for_people(self) -> str:

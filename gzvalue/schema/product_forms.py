@@ -65,9 +65,9 @@ class DataProduct(Record):
         example="D06",
     )
     type: str | None = choice("产品类型", *PRODUCT_TYPES, group=_PRODUCT, required="notice", source=_USUAL,
-                              aliases={"接口": "API", "数据接口": "API", "数据报告": "报告", "数据应用": "应用", "算法模型": "模型"}, help="", example="指数")  # fmt: skip
+                              aliases={"接口": "API", "数据接口": "API", "数据报告": "报告", "数据应用": "应用", "算法模型": "模型"}, help="买方拿到的是什么形态", example="指数")  # fmt: skip
     category: str | None = choice(
-        "所属分类", *PRODUCT_CATEGORIES, group=_PRODUCT, required="notice", source="公开的交易目录分类；以交易机构的分类为准", help="", example="数据产品和服务"
+        "所属分类", *PRODUCT_CATEGORIES, group=_PRODUCT, required="notice", source="公开的交易目录分类；以交易机构的分类为准", help="向交易机构申请时归入哪一类", example="数据产品和服务"
     )  # fmt: skip
     industry: str | None = declared(
         "行业领域", industry_kind(100), group=_PRODUCT, source=_USUAL + "；GB/T 4754", help="留空取数据目录的所属行业",
@@ -119,9 +119,11 @@ class DataProduct(Record):
     )
 
     venue: str | None = text("拟挂牌平台", 100, group=_MARKET, help="交易机构或平台的全称，由企业填写", example="示例数据交易所")
-    listing_state: str | None = choice("挂牌状态", "未申请", "已申请", "已挂牌", "已下架", group=_MARKET, help="", example="未申请")
+    listing_state: str | None = choice(
+        "挂牌状态", "未申请", "已申请", "已挂牌", "已下架", group=_MARKET, help="在交易机构办到哪一步", example="未申请"
+    )
     listing_number: str | None = text("挂牌编号", 60, group=_MARKET, help="平台给出的编号", example="示例挂〔2026〕001号")
-    note: str | None = text("备注", 300, group=_MARKET, help="", example="首批试用客户三家")
+    note: str | None = text("备注", 300, group=_MARKET, help="其他需要说明的", example="首批试用客户三家")
 
 
 @form("data_licence", "数据许可", code="code")
@@ -150,7 +152,9 @@ class DataLicence(Record):
     )
     export: str | None = choice("出境", "禁止出境", "允许出境", group=_GRANT, required="notice", source=_OWN,
                                 help="允许出境的，另须按数据出境的规定办理", example="禁止出境")  # fmt: skip
-    starts: date | None = declared("许可期限起", date_kind(), group=_GRANT, required="notice", source=_OWN, help="", example="2026-07-01")
+    starts: date | None = declared(
+        "许可期限起", date_kind(), group=_GRANT, required="notice", source=_OWN, help="被许可人从哪一天起可以使用", example="2026-07-01"
+    )
     ends: date | None = declared(
         "许可期限止", date_kind(), group=_GRANT, required="notice", source=_OWN, help="不得晚于许可方自己的权利", example="2028-06-30"
     )
@@ -183,8 +187,8 @@ class DataLicence(Record):
     record_number: str | None = text(
         "备案或登记号", 60, group=_MONEY, source=_OWN, help="办理了备案或登记的填写", example="示例备〔2026〕001号"
     )
-    signed_on: date | None = declared("签约日期", date_kind(), group=_MONEY, help="", example="2026-06-20")
-    note: str | None = text("备注", 300, group=_MONEY, help="", example="期满前 60 日协商续期")
+    signed_on: date | None = declared("签约日期", date_kind(), group=_MONEY, help="许可合同签署的日期；未签的留空", example="2026-06-20")
+    note: str | None = text("备注", 300, group=_MONEY, help="其他约定", example="期满前 60 日协商续期")
 
 
 @form("data_trade", "数据交易", code="code")
@@ -208,15 +212,23 @@ class DataTrade(Record):
     right: str | None = choice("交易的权利", *LICENSED_RIGHTS, "产品与服务", group=_DEAL, required="notice", source=_OWN,
                                aliases={"服务": "产品与服务"}, help="买方得到什么", example="使用权")  # fmt: skip
     licence: str | None = declared("许可编号", reference_kind("data_licence"), group=_DEAL, help="权利范围另有许可的填写", example="XK01")
-    state: str | None = choice("进度", *TRADE_STATES, group=_DEAL, required="notice", help="", example="已签约")
-    signed_on: date | None = declared("签约日期", date_kind(), group=_DEAL, help="", example="2026-06-20")
+    state: str | None = choice("进度", *TRADE_STATES, group=_DEAL, required="notice", help="这笔交易办到哪一步", example="已签约")
+    signed_on: date | None = declared("签约日期", date_kind(), group=_DEAL, help="交易合同签署的日期；未签的留空", example="2026-06-20")
 
     delivery: tuple[str, ...] | None = _delivery(_DELIVERY, _OWN)
     delivered_on: date | None = declared("交付日期", date_kind(), group=_DELIVERY, help="首次交付或开通的日期", example="2026-06-25")
     acceptance: str | None = choice(
-        "验收", "未验收", "验收通过", "验收不通过", group=_DELIVERY, required="notice", source=_OWN, help="", example="验收通过"
+        "验收",
+        "未验收",
+        "验收通过",
+        "验收不通过",
+        group=_DELIVERY,
+        required="notice",
+        source=_OWN,
+        help="买方按验收标准验收的结果",
+        example="验收通过",
     )
-    accepted_on: date | None = declared("验收日期", date_kind(), group=_DELIVERY, help="", example="2026-06-30")
+    accepted_on: date | None = declared("验收日期", date_kind(), group=_DELIVERY, help="买方签署验收单的日期", example="2026-06-30")
     acceptance_terms: str | None = text(
         "验收标准", 300, group=_DELIVERY, required="notice", source=_OWN, help="字段、行数、质量、可用率", example="接口可用率不低于 99%，抽查 100 条无误"
     )  # fmt: skip
@@ -240,11 +252,11 @@ class DataTrade(Record):
     )
     paid: Decimal | None = money("已收款", group=_PAYMENT, help="累计", example="200,000")
     invoice_kind: str | None = choice("发票种类", "增值税专用发票", "增值税普通发票", "未开票", group=_PAYMENT, required="notice", source=_OWN,
-                                      help="", example="增值税专用发票")  # fmt: skip
+                                      help="向买方开具哪一种发票", example="增值税专用发票")  # fmt: skip
     invoice_numbers: str | None = text("发票号码", 300, group=_PAYMENT, help="多张用顿号分开", example="26522000000000000001")
     invoiced: Decimal | None = money("已开票金额", group=_PAYMENT, help="累计，与成交金额同一口径", example="200,000")
     contract: str | None = declared("合同编号", reference_kind("contract"), group=_PAYMENT, help="合同表中的编号", example="H10")
     registration_number: str | None = text(
         "交易登记或备案号", 60, group=_PAYMENT, source=_OWN, help="交易机构或主管部门给出的编号", example="示例登〔2026〕001号"
     )
-    note: str | None = text("备注", 300, group=_PAYMENT, help="", example="首次交易")
+    note: str | None = text("备注", 300, group=_PAYMENT, help="其他需要说明的", example="首次交易")

@@ -58,7 +58,7 @@ class TrainingSet(Record):
     annotation: str | None = text(
         "标注方式", 300, group=_MADE, required="notice", help="人工、自动、人机结合，是否双人；不需要标注的填“无需标注”", example="人工双人标注，分歧由组长裁定"
     )  # fmt: skip
-    annotators: int | None = declared("标注人数", integer_kind("人"), group=_MADE, help="", example="6")
+    annotators: int | None = declared("标注人数", integer_kind("人"), group=_MADE, help="实际参加标注的人数，不含抽检的人", example="6")
     agreement_by: str | None = choice(
         "一致性口径", "逐条一致率", "Cohen's Kappa", "Fleiss' Kappa", "Krippendorff's Alpha", "其他", group=_MADE, help="一致性数值的算法",
         example="逐条一致率",
@@ -101,7 +101,7 @@ class TrainingSet(Record):
         "对应的评估单元", reference_kind("valuation_unit"), group=_SPLIT, help="联合价值留空时取该单元的测算值", example="U01"
     )
     value_basis: str | None = text("联合价值依据", 300, group=_SPLIT, help="合同、评估或测算", example="评估单元 U01 的测算值")
-    note: str | None = text("说明", 400, group=_SPLIT, help="", example="")
+    note: str | None = text("说明", 400, group=_SPLIT, help="其他需要说明的", example="每年按新增样本重新训练并重新分配")
 
 
 @form("training_part", "训练集组成")
@@ -119,8 +119,8 @@ class TrainingPart(Record):
     samples: int | None = declared("样本数", integer_kind("条"), required="notice", help="去重、清洗之后", example="12,400")
     selection: str | None = text("取用范围", 200, help="取了哪一部分：时段、字段、条件", example="2010–2022 年")
     licence: str | None = choice("训练使用许可", *LICENCES, help="与训练集总体不同时填", example="自有")
-    licence_basis: str | None = text("许可依据", 300, help="与训练集总体不同时填", example="")
-    note: str | None = text("说明", 300, help="", example="")
+    licence_basis: str | None = text("许可依据", 300, help="与训练集总体不同时填", example="数据授权合同 SQ-2025-03，可用于训练")
+    note: str | None = text("说明", 300, help="这一部分的其他情况", example="只用 2024 年以后的样本")
 
     @property
     def words(self) -> str:
