@@ -276,7 +276,7 @@ def test_the_command_tells_people_and_machines_the_same(sample_file, found):
     assert data["carried"] is False
     words = CliRunner().invoke(main, ["pledge", str(sample_file)]).output
     assert "收益下降 10%" in words
-    assert "两次扣减" in words
+    assert "两次折扣" in words
 
 
 # --- what check, window and dossier name --------------------------------------------------------

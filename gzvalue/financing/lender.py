@@ -217,7 +217,7 @@ def _distance(loan: Decimal | None) -> Distance | None:
 def _sentences(page: LenderPage, financing: FinancingPlan) -> list[str]:
     found = []
     if financing.pool:
-        found.append("质押池已乘权利状态系数，再乘质押率，是两次扣减：两个数字分别列示，不得只看其中一个。")
+        found.append("质押池已按权利状态打折，再乘质押率，是两次折扣：两个数字分别列示，不得只看其中一个。")
     if page.by_data_set.shares:
         found.append(f"最大的 1、3、5 个数据集占质押池 {'、'.join(in_percent(page.by_data_set.top(n), 0) for n in _TOP)}。")
     if page.transferable:
