@@ -21,7 +21,7 @@ from gzvalue.outputs.chapters.registration import blocks as chapter
 from gzvalue.outputs.content import Content
 from gzvalue.outputs.file_names import Names, safe_name
 from gzvalue.registries.board import board
-from gzvalue.registries.calendar_days import months_before, working_days_after, years_after
+from gzvalue.registries.calendar_days import days_before, months_before, working_days_after, years_after
 from gzvalue.registries.consistency import differences
 from gzvalue.registries.findings import findings
 from gzvalue.registries.known import find, shipped
@@ -425,3 +425,5 @@ def test_days_at_the_ends_of_the_calendar_stay_in_it():
     assert years_after(date(9999, 12, 31), 5) == date(9999, 12, 31)
     assert months_before(date(1, 1, 31), 3) == date(1, 10, 31)
     assert working_days_after(date(9999, 12, 30), 20) == date.max
+    assert days_before(date(1, 1, 5), 30) == date.min
+    assert days_before(date(2026, 3, 1), 1) == date(2026, 2, 28)

@@ -6,7 +6,7 @@ import pytest
 from contribution_case import ROWS, case_project
 from product_projects import offering, trade
 
-from gzvalue.actions.sheet import sheet_of_project
+from gzvalue.actions.sheet import as_json, sheet_of_project
 from gzvalue.outputs.sheets import sheet_kind
 from gzvalue.schema import edit
 
@@ -71,3 +71,10 @@ def test_what_is_missing_is_not_told_a_second_time():
 )
 def test_a_kind_is_found_by_what_people_call_it(words, name):
     assert sheet_kind(words).name == name
+
+
+@pytest.mark.parametrize(("rate", "net"), [("-1", None), ("2", None), ("0.06", "188679.25")])
+def test_tax_is_worked_out_only_of_a_rate_in_its_range(rate, net):
+    made = sheet_of_project(offering(trade(tax_rate=Decimal(rate), tax_included=True, amount=Decimal(200000))), "trade", "D01")
+    assert as_json(made)["records"][0]["money"]["net"] == net
+    assert any(one.key == "tax_rate" and one.level == "error" for one in made.problems) == (net is None)

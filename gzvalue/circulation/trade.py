@@ -104,7 +104,8 @@ def money_of(one: DataTrade | None) -> Money:
     if one.pricing_mode in MULTIPLIED and one.price is not None and one.quantity is not None:
         computed = rounded(one.price * one.quantity, 2)
     net = tax = None
-    if one.amount is not None and one.tax_rate is not None and one.tax_included is not None:
+    rated = one.tax_rate is not None and DataTrade.form.fields["tax_rate"].kind.verdict(one.tax_rate) is None
+    if one.amount is not None and one.tax_rate is not None and rated and one.tax_included is not None:
         net = rounded(one.amount / (1 + one.tax_rate), 2) if one.tax_included else rounded(one.amount, 2)
         tax = rounded(one.amount, 2) - net if one.tax_included else rounded(one.amount * one.tax_rate, 2)
     left = None if one.amount is None else rounded(one.amount, 2) - rounded(one.paid or Decimal(0), 2)

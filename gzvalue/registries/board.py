@@ -1,10 +1,10 @@
 """凭证台账: where every certificate stands, what is due next, and when it ends."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
-from gzvalue.registries.calendar_days import months_before, working_days_after
+from gzvalue.registries.calendar_days import days_before, months_before, working_days_after
 from gzvalue.registries.known import shipped
 from gzvalue.registries.registry import Registry
 from gzvalue.schema.project import Project
@@ -110,7 +110,7 @@ def _stage(one: Certificate, left: int | None) -> str:
 def _window(one: Certificate, registry: Registry | None) -> tuple[date, date] | None:
     if one.valid_until is None or registry is None or registry.renewal is None:
         return None
-    return months_before(one.valid_until, registry.renewal.opens_months), one.valid_until - timedelta(days=registry.renewal.closes_days)
+    return months_before(one.valid_until, registry.renewal.opens_months), days_before(one.valid_until, registry.renewal.closes_days)
 
 
 def _expiry_words(one: Certificate, left: int | None, alarm: int | None, window: tuple[date, date] | None, on: date | None) -> list[str]:

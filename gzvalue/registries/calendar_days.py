@@ -12,6 +12,11 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def days_before(day: date, count: int) -> date:
+    """The day so many days earlier."""
+    return date.fromordinal(max(day.toordinal() - count, 1))
+
+
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier; the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
