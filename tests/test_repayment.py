@@ -25,6 +25,7 @@ from gzvalue.schema.rights_forms import Financing, PrincipalPayment
 from gzvalue.store.open import Store
 from gzvalue.valuation.evaluate import evaluate
 from gzvalue.valuation.procedures.instalments import instalment_schedule
+from gzvalue.valuation.procedures.schedule import month_after
 
 LOAN = Financing(
     loan_asked=d(40_000_000), annual_rate=d("0.042"), term_months=24, drawdown_on=date(2026, 6, 20), repayment="分期还本", pledge_rate=d("0.4")
@@ -274,3 +275,10 @@ def test_the_tourism_groups_cash_covers_its_debt_as_worked_out_by_hand(samples):
 def test_a_loan_below_a_fen_has_no_schedule(cycle):
     found = planned(loan=replace(LOAN, loan_asked=d("0.001"), day_count="实际天数/360", interest_cycle=cycle))
     assert found.schedule == ()
+
+
+def test_a_loan_at_the_end_of_the_calendar_is_a_doubt_and_no_failure():
+    assert month_after(date(9999, 12, 31), 1) == date.max
+    assert month_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    planned(loan=replace(LOAN, drawdown_on=date(9999, 6, 20)))
+    planned(loan=replace(LOAN, drawdown_on=date(9999, 6, 20), day_count="实际天数/360", interest_cycle="按季"))
