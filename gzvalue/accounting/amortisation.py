@@ -93,10 +93,10 @@ def charged(schedule: Schedule, begins: date, ends: date) -> Decimal:
 
 
 def remaining_at(schedule: Schedule, day: date) -> Decimal:
-    """The carrying amount that the schedule leaves at the end of a day: all changes up to it less what was amortised."""
-    if not schedule.segments:
-        return ZERO
-    month = months.number(day)
+    """The carrying amount that the schedule leaves at the end of a day: all its changes less what was amortised.
+
+    A schedule holds no change that happened after its period; one that first counts later (an impairment of the last month,
+    what is recognised before it is ready for use) has happened all the same.
+    """
     done = sum((one.amount for one in schedule.months if months.last_day(one.month) <= day), ZERO)
-    # a change that first counts in the next month (an impairment) has happened by its eve
-    return sum((one.change for one in schedule.segments if one.start <= month + 1), ZERO) - done
+    return sum((one.change for one in schedule.segments), ZERO) - done

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from gzvalue.accounting import months
 from gzvalue.accounting.amortisation import Change, charged, remaining_at, straight_line
-from gzvalue.accounting.entries import balances, from_costs, from_ledger, stated_openings
+from gzvalue.accounting.entries import balances, from_costs, from_ledger, stated_openings, told_openings
 from gzvalue.accounting.result import ZERO, AssetBook, Balance, CostLine, Entry, Period, Schedule
 from gzvalue.accounting.rules import effective_from
 from gzvalue.accounting.terms import RightEnd
 from gzvalue.schema.accounting_forms import (
     AMORTISATION,
     ASSET_CLASSES,
+    BLOCKS,
     COST,
     DEVELOPMENT,
     EXPENSED,
@@ -31,6 +32,7 @@ from gzvalue.schema.accounting_forms import (
 from gzvalue.schema.figures import shortened
 from gzvalue.schema.problems import Problem
 
+_OPENING_OF = {COST: "opening_cost", AMORTISATION: "opening_amortisation", IMPAIRMENT: "opening_impairment", SPENDING: "opening_spending"}
 _NAMED = 20
 """How many characters of a name a message repeats."""
 
@@ -71,6 +73,8 @@ class _Booking:
         self.computed = from_costs(asset, lines)
         self.typed = stated_openings(asset)
         self.by_ledger = asset.amounts_from == FROM_LEDGER
+        self.told = {one.block for one in self.ledger if one.on < period.begins}
+        self.openings = {**told_openings(self.ledger, period), **self.typed}
 
     def say(self, key: str, words: str, level: str = "error") -> None:
         """Note what is wrong."""
@@ -89,22 +93,31 @@ class _Booking:
         blocks = dict(balances(openings, entries, self.period))
         asset = self.asset
         of_period = sum(blocks[AMORTISATION].increases.values(), ZERO)
-        end = None if schedule.start is None or schedule.life is None else schedule.start + schedule.life
-        left = None if end is None or asset.asset_class != INTANGIBLE else max(0, end - months.number(self.period.ends) - 1)
         comparable = schedule.months and self.period.ends == months.last_day(months.number(self.period.ends)) and not schedule.note
         book = AssetBook(
-            asset, asset.code or "", asset.name or "", asset.data_set or "", asset.asset_class or "", asset.way or "", blocks, schedule, left,
-            of_period, remaining_at(schedule, self.period.ends) if comparable else None,
+            asset, asset.code or "", asset.name or "", asset.data_set or "", asset.asset_class or "", asset.way or "", blocks, schedule,
+            self._left(schedule, blocks), of_period, remaining_at(schedule, self.period.ends) if comparable else None,
         )  # fmt: skip
         return Book(book, tuple(self._compared(schedule, blocks)), tuple(self.problems))
+
+    def _left(self, schedule: Schedule, blocks: dict[str, Balance]) -> int | None:
+        """Months still to be amortised after the period; 0 once the asset is gone, never more than its life."""
+        if schedule.start is None or schedule.life is None:
+            return None
+        cost = blocks[COST]
+        if cost.decreases and not cost.closing:
+            return 0
+        ends = self.period.ends
+        last = months.number(ends) if ends == months.last_day(months.number(ends)) else months.number(ends) - 1
+        return max(0, min(schedule.life, schedule.start + schedule.life - last - 1))
 
     def _entries(self, schedule: Schedule) -> tuple[list[Entry], dict[str, Decimal]]:
         """What the disclosure is made from, and the openings to start with."""
         own = [one for one in self.ledger if self.period.holds(one.on)]
         if self.by_ledger:
-            return own, dict(self.typed)
+            return own, dict(self.openings)
         decreases = [one for one in self.ledger if one.sign < 0 and one.block != IMPAIRMENT]
-        impairment = [one for one in own if one.block == IMPAIRMENT]
+        impairment = [one for one in self.ledger if one.block == IMPAIRMENT]
         code = self.asset.code or ""
         if schedule.months:
             charges = [
@@ -113,9 +126,13 @@ class _Booking:
             openings = {}
         else:  # no schedule of ours: what the ledger amortises counts
             charges = [one for one in self.ledger if one.block == AMORTISATION and one.sign > 0]
-            openings = {AMORTISATION: self.typed.get(AMORTISATION, ZERO)}
-        openings[IMPAIRMENT] = self.typed.get(IMPAIRMENT, ZERO)
+            openings = {AMORTISATION: self._before(AMORTISATION)}
+        openings[IMPAIRMENT] = self._before(IMPAIRMENT)
         return [*self.computed, *decreases, *impairment, *charges], openings
+
+    def _before(self, block: str) -> Decimal:
+        """The opening balance as typed; 0 where the ledger itself tells what came before the period, so that it counts once."""
+        return ZERO if block in self.told else self.typed.get(block, ZERO)
 
     # --- the schedule ---------------------------------------------------------------------------
 
@@ -127,7 +144,7 @@ class _Booking:
         ready = months.of_moment(asset.ready_from or "")
         assert ready is not None
         assert asset.life_months is not None
-        taken_over = self.typed.get(AMORTISATION, ZERO) if self.by_ledger else ZERO
+        taken_over = self.openings.get(AMORTISATION, ZERO) if self.by_ledger else ZERO
         schedule = straight_line(code, ready, asset.life_months, self._changes(), self._right_until(), taken_over)
         if schedule.too_long:
             assert self.right is not None
@@ -167,18 +184,17 @@ class _Booking:
         found: list[Change] = []
         first = months.number(self.period.begins)
         if self.by_ledger:
-            typed = self.typed
-            carrying = typed.get(COST, ZERO) - typed.get(AMORTISATION, ZERO) - typed.get(IMPAIRMENT, ZERO)
+            carrying = self.openings.get(COST, ZERO) - self.openings.get(AMORTISATION, ZERO) - self.openings.get(IMPAIRMENT, ZERO)
             found += [Change(first, carrying)] if carrying else []
             costs = [one for one in self.ledger if one.block == COST and self.period.holds(one.on)]
         else:
-            impaired = self.typed.get(IMPAIRMENT, ZERO)
+            impaired = self._before(IMPAIRMENT)
             found += [Change(first, -impaired)] if impaired else []
             costs = [one for one in self.computed if one.block == COST]
             costs += [one for one in self.ledger if one.block == COST and one.sign < 0]
         found += [Change(months.number(one.on), one.sign * one.amount) for one in costs if one.on <= self.period.ends]
         for one in self.ledger:
-            if one.on > self.period.ends or (one.on < self.period.begins and (self.by_ledger or one.block == IMPAIRMENT)):
+            if one.on > self.period.ends or (one.on < self.period.begins and self.by_ledger):
                 continue
             if one.block == AMORTISATION and one.sign < 0:
                 found.append(Change(months.number(one.on), one.amount))
@@ -206,6 +222,8 @@ class _Booking:
             for block, label in ((COST, "期初账面原值"), (AMORTISATION, "期初累计摊销"), (SPENDING, "期初开发支出")):
                 if block in self.typed:
                     yield Compared(code, label, blocks[block].opening, self.typed[block])
+            if IMPAIRMENT in self.typed and IMPAIRMENT in self.told:
+                yield Compared(code, "期初减值（跌价）准备", blocks[IMPAIRMENT].opening, self.typed[IMPAIRMENT])
 
     # --- what is wrong ------------------------------------------------------------------------------
 
@@ -222,17 +240,30 @@ class _Booking:
             self.say("recognised_on", "未填确认日期，没有计入账面原值；请填入账日期。")
         if recognised is not None and recognised < effective_from():
             self.say("recognised_on", f"确认日期早于暂行规定施行日 {effective_from().isoformat()}；施行前已费用化的不再调整，请核对。")
-        if self.by_ledger and not self.typed:
+        if self.by_ledger and not self.typed and not self.told:
             self.say("opening_cost", "金额来源为账载发生额，请填期初余额（新取得的填 0）。", "notice")
         self._look_at_openings()
+        self._look_at_entries()
         self._look_at_life()
         self._look_at_disposals()
 
     def _look_at_openings(self) -> None:
-        for key, block in (("opening_cost", COST), ("opening_amortisation", AMORTISATION), ("opening_impairment", IMPAIRMENT),
-                           ("opening_spending", SPENDING)):  # fmt: skip
+        for block, key in _OPENING_OF.items():
             if getattr(self.asset, key) and block not in self.typed:
                 self.say(key, f"{self.asset.asset_class}没有“{block}”这个账户，期初数没有计入；请核对类别，或清空。")
+
+    def _look_at_entries(self) -> None:
+        """What was entered before there was an asset to move."""
+        recognised, begins = self.asset.recognised_on, self.period.begins
+        for one in self.ledger:
+            if recognised is not None and one.on < recognised and one.block != SPENDING and one.record is not None:
+                record = one.record
+                words = f"记账日期 {one.on.isoformat()} 早于资产的确认日期 {recognised.isoformat()}，请核对。"
+                self.problems.append(Problem("error", record.form.name, record.id, "entered_on", f"账载发生额 {record.words}：{words}"))
+        for block in BLOCKS if self.by_ledger else ():
+            if block in self.told and block in self.typed:
+                words = f"“{block}”在报告期开始前已有账载发生额，期初数应是 {begins.isoformat()} 的余额并已包含它们，请核对。"
+                self.say(_OPENING_OF[block], words, "notice")
 
     def _look_at_life(self) -> None:
         asset, period = self.asset, self.period
@@ -243,7 +274,7 @@ class _Booking:
             self.say("life", "未填使用寿命是有限还是不确定。")
         if asset.life == INDEFINITE and asset.life_months is not None:
             self.say("life_months", "使用寿命不确定的不摊销，请清空摊销月数，或改为使用寿命有限。")
-        tests = asset.life == INDEFINITE or ready is None
+        tests = asset.life == INDEFINITE or asset.ready_from is None
         if tests and (asset.tested_on is None or not period.holds(asset.tested_on)):
             self.say("tested_on", "使用寿命不确定或尚未可供使用的无形资产，每年须做减值测试，本期没有测试日期。")
         if asset.life_months is not None and not asset.life_basis:

@@ -57,6 +57,8 @@ def places_of(asset: BookedAsset, line: CostLine) -> tuple[date | None, date | N
     developed = asset.way == IN_HOUSE and asset.asset_class == INTANGIBLE
     if developed and (recognised is None or day <= recognised):
         return day, recognised
+    if developed:  # spent on what is in use already: through development on its own day
+        return day, day
     return None, None if recognised is None else line.entered_on
 
 
@@ -65,17 +67,18 @@ def from_costs(asset: BookedAsset, lines: Iterable[CostLine]) -> list[Entry]:
     code, way = asset.code or "", asset.way or ""
     kind = added_as(asset.asset_class or "", way)
     found: list[Entry] = []
-    transferred = ZERO
+    transferred: dict[date, Decimal] = {}
     for line in lines:
         spent_on, booked_on = places_of(asset, line)
         if spent_on is not None:
             found.append(Entry(code, spent_on, SPENDING, "内部研发" if way == IN_HOUSE else "其他增加", line.amount, 1))
-            transferred += line.amount if booked_on is not None else ZERO
+            if booked_on is not None:
+                transferred[booked_on] = transferred.get(booked_on, ZERO) + line.amount
         elif booked_on is not None:
             found.append(Entry(code, booked_on, COST, kind, line.amount, 1))
-    if transferred and asset.recognised_on is not None:
-        found.append(Entry(code, asset.recognised_on, SPENDING, "确认为无形资产", transferred, -1))
-        found.append(Entry(code, asset.recognised_on, COST, kind, transferred, 1))
+    for day, amount in transferred.items():
+        found.append(Entry(code, day, SPENDING, "确认为无形资产", amount, -1))
+        found.append(Entry(code, day, COST, kind, amount, 1))
     return found
 
 
@@ -130,3 +133,12 @@ def stated_openings(asset: BookedAsset) -> dict[str, Decimal]:
              SPENDING: asset.opening_spending}  # fmt: skip
     known = (block for block in typed if kinds_of(asset.asset_class or "", block))
     return {block: rounded(amount, 2) for block in known if (amount := typed[block]) is not None}
+
+
+def told_openings(entries: Iterable[Entry], period: Period) -> dict[str, Decimal]:
+    """The opening balances that entries before the period come to, of the blocks that have any."""
+    found: dict[str, Decimal] = {}
+    for one in entries:
+        if one.on < period.begins:
+            found[one.block] = found.get(one.block, ZERO) + one.sign * one.amount
+    return found

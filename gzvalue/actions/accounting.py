@@ -17,7 +17,8 @@ from gzvalue.financing.pool import plan
 from gzvalue.financing.result import FinancingPlan
 from gzvalue.outputs.accounting.facing import Facing, facing_of
 from gzvalue.outputs.workbook.writer import Progress
-from gzvalue.schema.accounting_forms import INTANGIBLE, AccountingPeriod
+from gzvalue.schema.accounting_forms import INTANGIBLE, AccountingAnswer, AccountingPeriod, AssetMovement, BookedAsset, BookedCost
+from gzvalue.schema.faults import faults_of
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.project import Project
 from gzvalue.store.open import Store
@@ -28,6 +29,7 @@ Json = dict[str, Any]
 FILE_NAME = "数据资源会计处理底稿.xlsx"
 """What the window proposes."""
 
+_FORMS = (AccountingAnswer, BookedCost, BookedAsset, AssetMovement)
 _FORBIDDEN, _ALLOWED = "评估报告", "非资产评估报告"
 
 
@@ -57,7 +59,9 @@ def books_of(
     pool = [row.code for row in financing.rows if row.pooled]
     accounts = accounts_of(project, pool)
     facing, found = facing_of(project, accounts, valuation)
-    return Books(project, valuation, accounts, facing, (*accounts.problems, *found))
+    told = (*accounts.problems, *found)
+    printed = [one for form in _FORMS for one in project.all(form)] + [project.single(AccountingPeriod)]
+    return Books(project, valuation, accounts, facing, (*told, *faults_of(project, printed, told)))
 
 
 def books_of_file(path: Path) -> Books:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from gzvalue.accounting import months
 from gzvalue.accounting.disclosure import TOTAL, checks_of
 from gzvalue.accounting.result import CAPITALISED, ZERO, AssetBook, Check, Table
 from gzvalue.outputs.accounting import costs, detail, schedule
-from gzvalue.outputs.accounting.sheaf import OPENING, Sheaf, day, quoted, sumifs
+from gzvalue.outputs.accounting.sheaf import OPENING, Sheaf, quoted, sumifs
 from gzvalue.outputs.workbook.page import Column, Live, Page, span
 from gzvalue.schema.accounting_forms import BLOCKS, INTANGIBLE, INVENTORY, BookedCost
 from gzvalue.schema.kinds import rounded
@@ -168,12 +167,10 @@ class _Others:
     def _of_asset(self, book: AssetBook) -> Iterator[tuple[str, tuple[str, str]]]:
         own, name = (detail.ASSET, quoted(book.code)), book.label
         cost, charged, impaired, spent = (self._moved(own, (detail.BLOCK, quoted(block))) for block in BLOCKS)
-        area, period = self.sheaf.schedule, self.sheaf.period
+        area = self.sheaf.schedule
         assert area is not None
-        assert period is not None
         asset = (area.column(schedule.ASSET), quoted(book.code))
-        after = day(months.first_day(months.number(period.ends) + 1))
-        changes = sumifs(area.column(schedule.CHANGE), asset, (area.column(schedule.START), f'"<="&{after}'))
+        changes = sumifs(area.column(schedule.CHANGE), asset)
         done = f"{sumifs(area.column(schedule.BEFORE), asset)}-{sumifs(area.column(schedule.CHARGED), asset)}"
         back = f"+{book.schedule.opening:f}" if book.schedule.opening else ""
         yield f"{name}：期末账面价值＝摊销表剩余金额", (f"{cost}-{charged}-{impaired}", f"{changes}-{done}{back}")
