@@ -126,3 +126,22 @@ def test_openings_below_zero_are_named():
         one["key"] == "opening_cost" and one["level"] == "error" and "-500" in one["message"]
         for one in as_json(books_of(given))["problems"]
     )
+
+
+def test_codes_that_a_spreadsheet_confuses_stay_apart(tmp_path):
+    codes = ("1", "01", "k01", "K01", "1E2", "100", "12345678901234567", "12345678901234568", "nan", "inf")
+    sets = tuple(f"D{place:02d}" for place in range(len(codes)))
+    records = [
+        record
+        for place, code in enumerate(codes, 1)
+        for record in (
+            replace(asset(place, sets[place - 1], way="外购", recognised_on=date(2026, 1, 20), ready_from="2026-01", life_months=30 + place), code=code),
+            cost(place, sets[place - 1], 1000 * place, date(2026, 1, 18), item="购买价款", phase="购入"),
+        )
+    ]  # fmt: skip
+    path = tmp_path / "a.xlsx"
+    assert recalculated(project(*records, codes=sets), path) == {"平"}
+    sheet = openpyxl.load_workbook(path)["成本归集"]
+    named = [sheet.cell(row, 3).value for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith("D")]
+    assert named[:6] == ["1", "01〔2〕", "k01", "K01〔2〕", "1E2", "100〔2〕"]
+    assert len({str(one).casefold() for one in named}) == len(codes)

@@ -165,11 +165,11 @@ class _Others:
         yield "计入成本的支出都有账面资产", (f"SUM({capital})", named)
 
     def _of_asset(self, book: AssetBook) -> Iterator[tuple[str, tuple[str, str]]]:
-        own, name = (detail.ASSET, quoted(book.code)), book.label
+        own, name = (detail.ASSET, quoted(self.sheaf.mark(book.code))), book.label
         cost, charged, impaired, spent = (self._moved(own, (detail.BLOCK, quoted(block))) for block in BLOCKS)
         area = self.sheaf.schedule
         assert area is not None
-        asset = (area.column(schedule.ASSET), quoted(book.code))
+        asset = (area.column(schedule.ASSET), quoted(self.sheaf.mark(book.code)))
         changes = sumifs(area.column(schedule.CHANGE), asset)
         done = f"{sumifs(area.column(schedule.BEFORE), asset)}-{sumifs(area.column(schedule.CHARGED), asset)}"
         back = f"+{book.schedule.opening:f}" if book.schedule.opening else ""

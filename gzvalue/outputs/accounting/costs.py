@@ -28,7 +28,7 @@ def lay_costs(sheaf: Sheaf) -> None:
     for line in sheaf.accounts.costs:
         record, asset = line.record, assets.get(line.asset)
         spent_on, booked_on = (None, None) if asset is None else places_of(asset, line)
-        texts = {DATA_SET: line.data_set, ASSET: line.asset, NAME: record.name or "", ITEM: line.item, PHASE: record.phase or "",
+        texts = {DATA_SET: line.data_set, ASSET: sheaf.mark(line.asset), NAME: record.name or "", ITEM: line.item, PHASE: record.phase or "",
                  VOUCHER: record.voucher or "", OUTCOME: line.outcome, INTO: line.into}  # fmt: skip
         for place, words in texts.items():
             page.put(place, words, role="wrapped" if place in (NAME, INTO) else "plain")

@@ -55,7 +55,7 @@ class _Account:
         key = "development" if self.block == SPENDING else TABLE_OF.get(self.book.asset_class, "")
         for kind, amount, sign in _moves(balance):
             content, source = self._content(kind, amount)
-            texts = (self.book.code, self.book.name, table_label(key) if key else "", self.book.way, self.block, kind)
+            texts = (self.sheaf.mark(self.book.code), self.book.name, table_label(key) if key else "", self.book.way, self.block, kind)
             for place, words in enumerate(texts):
                 self.page.put(place, words, role="wrapped" if place == NAME else "plain")
             factor = self.page.put(SIGN, Decimal(sign), "integer")
@@ -92,7 +92,7 @@ class _Account:
             if kind == OPENING
             else self.book.charged
         )
-        text = sumifs(area.column(column), (area.column(schedule.ASSET), quoted(self.book.code)))
+        text = sumifs(area.column(column), (area.column(schedule.ASSET), quoted(self.sheaf.mark(self.book.code))))
         return Live(f"={plus(text, amount - from_schedule)}", amount), _FROM_SCHEDULE
 
     def _collected(self, kind: str) -> Iterator[tuple[str, Decimal]]:
@@ -123,7 +123,7 @@ class _Account:
                 continue
             if when < period.begins if len(days) == 1 else period.holds(when):
                 value += line.amount
-        criteria = [(area.column(costs.ASSET), quoted(self.book.code)), *((area.column(column), one) for one in days)]
+        criteria = [(area.column(costs.ASSET), quoted(self.sheaf.mark(self.book.code))), *((area.column(column), one) for one in days)]
         if transferred:
             criteria.append((area.column(costs.SPENT_ON), '">0"'))
         return sumifs(area.column(costs.CAPITAL), *criteria), value

@@ -49,7 +49,7 @@ def lay_schedule(sheaf: Sheaf) -> None:
     if made:
         _totals(page, sheaf.schedule, len(columns))
     for book in none:
-        page.put(ASSET, book.code, role="code")
+        page.put(ASSET, sheaf.mark(book.code), role="code")
         page.put(NAME, book.name, role="wrapped")
         page.wide(book.schedule.note or "没有摊销", "wrapped", first=2)
     if not made and not none:
@@ -88,7 +88,7 @@ class _Rows:
         page, schedule = self.page, self.book.schedule
         before: tuple[Ref, Segment] | None = None
         for place, one in enumerate(schedule.segments):
-            page.put(ASSET, self.book.code, role="code")
+            page.put(ASSET, self.sheaf.mark(self.book.code), role="code")
             page.put(NAME, self.book.name if not place else "", role="wrapped")
             start = page.put(START, months.first_day(one.start), "date").on(page)
             stop = page.put(STOP, months.first_day(one.stop), "date").on(page)
@@ -128,7 +128,10 @@ class _Rows:
                 live += line.amount
         if not live:
             return self.page.put(CHANGE, one.change, "money", "input")
-        criteria = [(area.column(costs.ASSET), quoted(self.book.code)), (area.column(costs.BOOKED_ON), f'"<="&{day(ends)}')]
+        criteria = [
+            (area.column(costs.ASSET), quoted(self.sheaf.mark(self.book.code))),
+            (area.column(costs.BOOKED_ON), f'"<="&{day(ends)}'),
+        ]
         if begins is not None:
             criteria.append((area.column(costs.BOOKED_ON), f'">="&{day(begins)}'))
         text = plus(sumifs(area.column(costs.CAPITAL), *criteria), one.change - live)

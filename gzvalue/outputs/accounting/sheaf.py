@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from gzvalue.accounting.result import Accounts, Period
 from gzvalue.outputs.accounting.facing import Facing
@@ -50,10 +51,37 @@ class Sheaf:
     overall: Ref | None = None
     """How many checks do not hold."""
 
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """Asset → how the workbook names it: its code, or with 〔2〕 behind it where a spreadsheet would take it for another's.
+
+        A spreadsheet compares without regard to case, and texts that look like numbers as numbers.
+        """
+        seen: dict[str, int] = {}
+        found: dict[str, str] = {}
+        for code in (one.code for one in self.accounts.assets):
+            key = _as_compared(code)
+            seen[key] = seen.get(key, 0) + 1
+            found[code] = code if seen[key] == 1 else f"{code}〔{seen[key]}〕"
+        return found
+
+    def mark(self, code: str) -> str:
+        """How the workbook names an asset."""
+        return self.marks.get(code, code)
+
     @property
     def period(self) -> Period | None:
         """The reporting period."""
         return self.accounts.period
+
+
+def _as_compared(code: str) -> str:
+    """What a spreadsheet takes a code for when it compares: numbers to 15 digits, anything else without its case."""
+    try:
+        number = float(code)
+    except ValueError:
+        return code.casefold()
+    return f"{number:.14e}"
 
 
 def day(value: date) -> str:

@@ -116,7 +116,7 @@ def _important(sheaf: Sheaf, page: Page) -> None:
         page.put(place, head, role="head")
     page.next()
     for one in sheaf.accounts.important:
-        page.put(0, f"{one.code} {one.name}", role="wrapped")
+        page.put(0, f"{sheaf.mark(one.code)} {one.name}", role="wrapped")
         page.put(1, one.record.content or "未填内容", role="wrapped")
         page.put(2, Live(f"={_carrying(sheaf, one.code)}", one.carrying() + one.spending()), "money", "live")
         left = one.remaining_months
@@ -128,7 +128,7 @@ def _carrying(sheaf: Sheaf, code: str) -> str:
     """An asset's carrying amount from the detail: cost and development less amortisation and impairment."""
     area = sheaf.accounts_area
     assert area is not None
-    signed, own = area.column(detail.SIGNED), (area.column(detail.ASSET), quoted(code))
+    signed, own = area.column(detail.SIGNED), (area.column(detail.ASSET), quoted(sheaf.mark(code)))
     parts = [
         sumifs(signed, own, (area.column(detail.BLOCK), quoted(one))) for one in ("账面原值", "开发支出", "累计摊销", "减值（跌价）准备")
     ]
@@ -144,11 +144,11 @@ def lay_pledged(sheaf: Sheaf) -> None:
     assert area is not None
     first = page.row
     for one in sheaf.accounts.pledged:
-        page.put(0, one.code, role="code")
+        page.put(0, sheaf.mark(one.code), role="code")
         page.put(1, one.name, role="wrapped")
         page.put(2, one.data_set, role="code")
         page.put(3, Live(f"={_carrying(sheaf, one.code)}", one.carrying), "money", "live")
-        text = sumifs(area.column(detail.AMOUNT), (area.column(detail.ASSET), quoted(one.code)), (area.column(detail.BLOCK), quoted("累计摊销")),
+        text = sumifs(area.column(detail.AMOUNT), (area.column(detail.ASSET), quoted(sheaf.mark(one.code))), (area.column(detail.BLOCK), quoted("累计摊销")),
                       (area.column(detail.SIGN), "1"), (area.column(detail.KIND), f'"<>{OPENING}"'))  # fmt: skip
         page.put(4, Live(f"={text}", one.charged), "money", "live")
         page.put(5, one.state)
