@@ -25,7 +25,7 @@ _TERMS = {
     "agreed_price": Decimal(600), "appraised_value": Decimal(600), "appraiser": "某评估公司", "appraisal_number": "1 号", "appraised_on": date(2026, 5, 1),
     "appraisal_until": date(2026, 12, 31), "data_sets": ("D1",), "certificates": ("Z1",), "rights": ("使用权", "经营权"), "exclusive": "独占",
     "starts": date(2026, 8, 1), "ends": date(2030, 1, 1), "operated_until": date(2029, 1, 1), "transfer": "已完成", "procedure": "交付验收",
-    "transferred_on": date(2026, 8, 15), "state_owned": "否", "compliance": "通过", "resolution": "已通过", "pledgee_consent": "不涉及",
+    "transferred_on": date(2026, 8, 15), "state_owned": "否", "compliance": "未发现问题", "resolution": "已通过", "pledgee_consent": "不涉及",
 }  # fmt: skip
 _CERTIFICATE = {"code": "Z1", "state": "已发证", "rights": ("持有权", "使用权", "经营权"), "data_sets": ("D1",), "holder": "甲公司",
                 "valid_until": date(2035, 1, 1)}  # fmt: skip
@@ -117,8 +117,8 @@ def test_a_sound_contribution_meets_everything_but_what_only_the_registrar_can_s
         ("right_term", TO_DO, {"certificate": {"valid_until": date(2029, 1, 1)}}),
         ("right_term", TO_DO, {"terms": {"ends": date(2026, 8, 1)}}),
         ("right_term", UNSURE, {"terms": {"operated_until": None}}),
-        ("compliance", TO_DO, {"terms": {"compliance": "不通过"}}),
-        ("compliance", TO_DO, {"terms": {"compliance": "有条件", "compliance_note": "脱敏"}}),
+        ("compliance", TO_DO, {"terms": {"compliance": "不得出资"}}),
+        ("compliance", TO_DO, {"terms": {"compliance": "附条件", "compliance_note": "脱敏"}}),
         ("compliance", TO_DO, {"data": {"registered_personal": "是"}}),
         ("compliance", TO_DO, {"data": {"grade": "重要（待识别）"}}),
         ("compliance", UNSURE, {"terms": {"compliance": None}}),
@@ -191,3 +191,8 @@ def test_a_year_far_ahead_is_no_failure(day):
     found = _result("term_of_payment", terms={"founded_on": day})
     assert found is not None
     assert found.result in (MET, TO_DO, UNSURE)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("通过", "未发现问题"), ("有条件", "附条件"), ("不通过", "不得出资"), ("附条件", "附条件")])
+def test_a_conclusion_is_read_under_the_words_people_write_and_called_no_approval(typed, kept):
+    assert Contribution.form.fields["compliance"].kind.parse(typed) == kept

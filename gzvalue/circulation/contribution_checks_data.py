@@ -188,7 +188,7 @@ def compliance(facts: Facts) -> Answer:
     personal = [one for one in facts.data_sets if one.registered_personal == "是"]
     graded = [one for one in facts.data_sets if one.grade in ("核心", "重要（待识别）")]
     if stated == FAILED:
-        return Answer(TO_DO, f"核查结论为不通过，不得出资。{facts.record.compliance_note or ''}", "compliance")
+        return Answer(TO_DO, f"核查结论为不得出资。{facts.record.compliance_note or ''}", "compliance")
     if personal:
         return Answer(TO_DO, f"{_codes(personal)}的登记版含个人信息，须先匿名化或取得单独同意。", "registered_personal", personal[0])
     if graded:
@@ -197,8 +197,8 @@ def compliance(facts: Facts) -> Answer:
         return Answer(UNSURE, "未填核查结论。", "compliance")
     if stated == CONDITIONAL:
         note = facts.record.compliance_note
-        return Answer(TO_DO, f"核查结论为有条件：{note}。" if note else "核查结论为有条件，请写明条件及落实情况。", "compliance_note")
-    return Answer(MET, "核查结论为通过。", "compliance")
+        return Answer(TO_DO, f"核查结论为附条件：{note}。" if note else "核查结论为附条件，请写明条件及落实情况。", "compliance_note")
+    return Answer(MET, "核查结论为未发现问题。", "compliance")
 
 
 def _codes(rows: list[DataSet]) -> str:

@@ -18,7 +18,10 @@ PAR, NO_PAR = "面额股", "无面额股"
 MONEY, DATA, OTHER_KIND = "货币", "数据", "其他非货币"
 """What a shareholder brings."""
 
-PASSED, CONDITIONAL, FAILED = "通过", "有条件", "不通过"
+PASSED, CONDITIONAL, FAILED = "未发现问题", "附条件", "不得出资"
+"""What a check of personal information and important data comes to; it is no approval, so nothing is called 合格 or 通过."""
+
+_SAID = {"通过": PASSED, "自查未发现问题": PASSED, "有条件": CONDITIONAL, "不通过": FAILED, "不得纳入": FAILED}
 
 COMPANY_LAW = "公司法（2023 年修订，以官方文本为准）"
 _REGISTRATION = "公司登记管理实施办法 第六条（以官方文本为准）"
@@ -140,8 +143,8 @@ class Contribution(Record):
         "国资核准或备案文号", 100, group=_TRANSFER, help="国有企业填：评估结果核准或备案的文号", example="示国资评备〔2026〕1 号"
     )
     compliance: str | None = choice(
-        "个人信息与重要数据核查结论", PASSED, CONDITIONAL, FAILED, group=_TRANSFER, required="notice",
-        help="律师或合规部门的结论；有条件的在说明中写明条件", example=PASSED,
+        "个人信息与重要数据核查结论", PASSED, CONDITIONAL, FAILED, aliases=_SAID, group=_TRANSFER, required="notice",
+        help="律师或合规部门的结论；附条件的在说明中写明条件", example=PASSED,
     )  # fmt: skip
     compliance_note: str | None = text("核查说明", 400, group=_TRANSFER, help="谁核查、依据、附带条件", example="律师事务所专项意见")
     resolution: str | None = choice(

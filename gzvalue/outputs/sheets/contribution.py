@@ -12,7 +12,7 @@ from gzvalue.outputs.blocks import Block, Cell, Column, Heading, Marked, Paragra
 from gzvalue.outputs.sheets import data_facts
 from gzvalue.outputs.sheets.sheet import Sheet, SheetField, SheetInput
 from gzvalue.outputs.words import UNFILLED, filled, minus, text_of, yuan
-from gzvalue.schema.contribution_forms import Contribution
+from gzvalue.schema.contribution_forms import FAILED, Contribution
 from gzvalue.schema.figures import grouped
 from gzvalue.schema.problems import Problem
 from gzvalue.schema.progress import missing_fields
@@ -78,7 +78,7 @@ def _problems(project: Project, record: Contribution, result: ContributionResult
         yield Problem("error", record.form.name, record.id, missing[0].key, words)
     for one in result.checks:
         if one.result == TO_DO and one.key in _WEIGHTY:
-            level = "error" if one.key == "compliance" and record.compliance == "不通过" else "notice"
+            level = "error" if one.key == "compliance" and record.compliance == FAILED else "notice"
             yield Problem(level, one.form, one.id, one.field, f"{record.name_for_people}：{one.title}：{one.reason}")  # type: ignore[arg-type]
 
 
