@@ -156,3 +156,14 @@ def test_a_hundred_dossiers_need_no_more_memory_than_ten(folder, tmp_path):
     assert found.count("verified") == 100
     assert found.loan == 100 * found.positions[0].loan
     assert peaks[-1] - peaks[10] < 30_000, "kilobytes more after a hundred than after ten"
+
+
+def test_a_verifying_that_was_ended_does_not_make_a_file_foreign(folder, tmp_path, monkeypatch):
+    """A machine too busy to read in time says nothing of the paper."""
+    from gzvalue.actions import portfolio as whole
+    from gzvalue.frozen.report import refused
+
+    shutil.copy(folder / "甲.pdf", tmp_path / "甲.pdf")
+    monkeypatch.setattr(whole, "verify_file", lambda path, **_: refused(path.name, "核验进程没有启动，请再试一次", unread=True))
+    (only,) = portfolio_of(tmp_path, DAY).positions
+    assert (only.state, only.words) == ("broken", "核验进程没有启动，请再试一次")

@@ -102,7 +102,7 @@ def _dossier(path: Path, name: str, stopped: Callable[[], bool], quick: bool) ->
     report = verify_file(path, stopped=stopped, redraw=not quick)
     red = next((one for one in report.checks if one.state == "bad"), None)
     if not report.number:
-        return Position(name, "broken" if report.damaged else "foreign", red.words if red is not None else "")
+        return Position(name, "broken" if report.damaged or report.unread else "foreign", red.words if red is not None else "")
     if red is not None:
         return Position(name, "failed", f"{red.name}：{red.words}", report=report.number)
     try:

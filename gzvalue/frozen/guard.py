@@ -56,23 +56,23 @@ def guarded(path: Path, gather: tuple[str, str], wanted: Wanted, stopped: Callab
 
 def _awaited(connection: Connection, path: Path, stopped: Callable[[], bool]) -> Report:
     size = path.stat().st_size / 1e6 if path.is_file() else 0
-    begun, limit = time.monotonic() + 30.0, 0.0  # a slow machine may take long to start a process
+    begun, limit = time.monotonic() + 120.0, 0.0  # a busy machine may take long to start a process, which harms nobody
     while True:
         if stopped():
-            return refused(path.name, "核验已停止")
+            return refused(path.name, "核验已停止", unread=True)
         if connection.poll(0.05):
             try:
                 told = connection.recv()
             except (EOFError, OSError):
-                return refused(path.name, "文件展开后过大或层层嵌套，超出内存或时间限制，不予核验")
+                return refused(path.name, "文件展开后过大或层层嵌套，超出内存或时间限制，不予核验", unread=True)
             if isinstance(told, Report):
                 return told
             limit = (READING_SECONDS + 2 * size) * _PATIENCE if told == "reading" else COMPUTING_SECONDS * _PATIENCE
             begun = time.monotonic()
         elif limit and time.monotonic() - begun > limit:
-            return refused(path.name, "读取超过时间限制，不予核验：文件可能被做成耗尽资源的样子")
+            return refused(path.name, "读取超过时间限制，不予核验：文件可能被做成耗尽资源的样子", unread=True)
         elif not limit and time.monotonic() > begun:
-            return refused(path.name, "核验进程没有启动，请再试一次")
+            return refused(path.name, "核验进程没有启动，请再试一次", unread=True)
 
 
 def _serve(connection: Connection, path: str, gather: tuple[str, str], wanted: Wanted) -> None:

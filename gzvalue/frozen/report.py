@@ -74,6 +74,7 @@ class Report:
     """Everything that a verification found; it holds only when no check is red.
 
     ``damaged``: the file could not be read, or its attachments are gone, though it bears marks of this program: it is incomplete.
+    ``unread``: the verifying itself was ended (time, memory, stopped, not started), which says nothing of the file.
     """
 
     file: str
@@ -89,6 +90,7 @@ class Report:
     signers: tuple[Signer, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     damaged: bool = False
+    unread: bool = False
 
     @property
     def ok(self) -> bool:
@@ -114,9 +116,9 @@ class Report:
         }
 
 
-def refused(file: str, words: str, *, damaged: bool = False) -> Report:
+def refused(file: str, words: str, *, damaged: bool = False, unread: bool = False) -> Report:
     """The report of a file that was not read any further; ``damaged`` where it was a paper of ours."""
-    return Report(file, "", 0, False, "", "", 0, 0, (Check("file", "文件结构", "bad", words),), damaged=damaged)
+    return Report(file, "", 0, False, "", "", 0, 0, (Check("file", "文件结构", "bad", words),), damaged=damaged, unread=unread)
 
 
 def judged(key: str, name: str, good: str, bad: str, faults: list[Fault]) -> Check:
