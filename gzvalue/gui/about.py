@@ -16,7 +16,7 @@ _WHAT = (
     "测算结果是企业自测，未经评估，不是资产评估报告；是否采信、贷多少，由银行和评估机构决定。",
     "默认的权重、系数等凡非官方数值，显示和打印处都有说明。",
 )
-_PARTS = "Qt、PySide6（LGPL-3.0）　Noto Sans SC 字体（SIL OFL 1.1）　SQLite　ReportLab　pandas　其余见 THIRD-PARTY.md"
+_PARTS = "Qt、PySide6（LGPL-3.0）　Noto Sans SC 字体（SIL OFL 1.1）　SQLite　ReportLab　python-calamine　其余见 THIRD-PARTY.md"
 
 
 class About(QDialog):
