@@ -124,7 +124,9 @@ class MonitorPage(QWidget):
         self.start.setEnabled(bool(issues))
         if issues:
             last = issues[-1]
-            self.against.setText(f"将与最近一次签发的 {last.number} 第 {last.version} 版对照：重新测算，并逐条检查左侧各条预警线与补充担保线。")
+            self.against.setText(
+                f"将与最近一次签发的 {last.number} 第 {last.version} 版对照：重新测算，并逐条检查左侧各条预警线与补充担保线。"
+            )
         else:
             self.against.setText("还没有签发过申报材料，没有质押时的快照。先在“申报材料”签发，或选择签发时保存的冻结数据（.json）。")
 
