@@ -71,7 +71,9 @@ def _equivalents(content: Content) -> Iterator[Block]:
         for one in found
     )  # fmt: skip
     wrong = "".join(f"{one.wrong}。" for one in found if one.wrong)
-    yield RowsTable(columns, rows, caption="税前、税后折现率的换算", note=f"{FORMULA}，r 为税后、r′ 为税前折现率，T 为所得税率。{NOTE}{wrong}")
+    yield RowsTable(
+        columns, rows, caption="税前、税后折现率的换算", note=f"{FORMULA}，r 为税后、r′ 为税前折现率，T 为所得税率。{NOTE}{wrong}"
+    )
 
 
 def share_rates(content: Content) -> Iterator[Block]:
