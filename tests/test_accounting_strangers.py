@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 from accounting_projects import OWN_USE, D, answers, asset, cost, moved, project
 
-from gzvalue.accounting.accounts import accounts_of
+from gzvalue.accounting.accounts import NOT_MADE, accounts_of
+from gzvalue.accounting.rules import questions
 from gzvalue.actions.accounting import as_json, books_of, write_books
 from gzvalue.schema.accounting_forms import AccountingPeriod
 
@@ -145,3 +146,14 @@ def test_codes_that_a_spreadsheet_confuses_stay_apart(tmp_path):
     named = [sheet.cell(row, 3).value for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith("D")]
     assert named[:6] == ["1", "01〔2〕", "k01", "K01〔2〕", "1E2", "100〔2〕"]
     assert len({str(one).casefold() for one in named}) == len(codes)
+
+
+def test_a_period_that_ends_before_it_begins_is_not_called_books_without_assets():
+    given = project(RECORDS[0], RECORDS[4], period=AccountingPeriod(begins=date(2026, 12, 31), ends=date(2026, 1, 1)))
+    told = as_json(books_of(given))
+    assert told["message"] == NOT_MADE
+    assert "早于开始日" in str(told["problems"])
+
+
+def test_what_is_held_for_sale_is_stated_with_its_caveat():
+    assert "依据待核对官方文本" in questions()["C1"].printed

@@ -29,6 +29,9 @@ from gzvalue.schema.project import Project
 NOTHING = "账上没有数据资源：披露表各项为零。先回答入表判断的问题、归集历史成本，再建立账面资产。"
 """Said where nothing is booked."""
 
+NOT_MADE = "有账面资产，但没有编制披露表，各项为零；原因见待补正。"
+"""Said where something is booked of which no tables could be made."""
+
 CAVEAT = "账面价值只按历史成本计量；测算（评估）价值不是入账依据，不进入任何账面金额。依据为财会〔2023〕11号的公开转载本，以官方文本和审计意见为准。"
 """Said with every output."""
 
@@ -67,6 +70,13 @@ def accounts_of(project: Project, pool: Iterable[str] = ()) -> Accounts:
         period, _recognised(data_sets, decisions, assets), lines, tuple(books), tables, secured,
         _important(project, books), all_checks(tables, books, lines, costs, compared), tuple(dict.fromkeys(problems)),
     )  # fmt: skip
+
+
+def nothing_made(project: Project, made: Accounts) -> str | None:
+    """Why the tables are zeros; ``None`` where they are made of something."""
+    if made.booked:
+        return None
+    return NOT_MADE if project.all(BookedAsset) else NOTHING
 
 
 # --- the period -------------------------------------------------------------------------------------

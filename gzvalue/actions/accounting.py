@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gzvalue.accounting.accounts import CAVEAT, NOTHING, accounts_of
+from gzvalue.accounting.accounts import CAVEAT, accounts_of, nothing_made
 from gzvalue.accounting.collection import totals
 from gzvalue.accounting.disclosure import development_of
 from gzvalue.accounting.months import text
@@ -122,7 +122,7 @@ def as_json(books: Books) -> Json:
         "standard": stated.standard,
         "policy": stated.policy,
         "booked": made.booked,
-        "message": None if made.booked else NOTHING,
+        "message": nothing_made(books.project, made),
         "recognition": [_recognition(one) for one in made.recognition],
         "costs": [_cost(one) for one in made.costs],
         "cost_totals": {key: _money(totals(made.costs).get(outcome, ZERO)) for key, outcome in zip(_OUTCOME_KEYS, OUTCOMES, strict=True)},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from gzvalue.accounting.accounts import CAVEAT, NOTHING
+from gzvalue.accounting.accounts import CAVEAT, nothing_made
 from gzvalue.accounting.collection import totals
 from gzvalue.accounting.result import OUTCOMES
 from gzvalue.accounting.stated import presentation
@@ -49,8 +49,9 @@ def lines_of(books: Books) -> list[str]:
         if made.period is None
         else [f"报告期 {made.period.begins} 至 {made.period.ends}{'（未填，暂定）' if made.period.assumed else ''}"]
     )
-    if not made.booked:
-        lines.append(NOTHING)
+    nothing = nothing_made(books.project, made)
+    if nothing is not None:
+        lines.append(nothing)
     counts: dict[str, int] = {}
     for one in made.recognition:
         counts[one.decision.asset_class] = counts.get(one.decision.asset_class, 0) + 1

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
 
-from gzvalue.accounting.accounts import CAVEAT, NOTHING
+from gzvalue.accounting.accounts import CAVEAT, nothing_made
 from gzvalue.actions.accounting import FILE_NAME, Books, books_of, write_books
 from gzvalue.gui import pieces
 from gzvalue.gui.record import RecordForm
@@ -109,7 +109,7 @@ class AccountingPage(QWidget):
         self.state.setText(words if books.accounts.booked or role != "good" else "账上没有数据资源")
         pieces.set_role(self.state, role if books.accounts.booked or role != "good" else "caption")
         self.state.setToolTip(span)
-        self.hint.setText(f"{span}。{CAVEAT if books.accounts.booked else NOTHING}")
+        self.hint.setText(f"{span}。{nothing_made(books.project, books.accounts) or CAVEAT}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the room belongs to the tables."""

@@ -1,6 +1,6 @@
 """Pages 说明, 确认判断 and 待补正."""
 
-from gzvalue.accounting.accounts import CAVEAT, NOTHING
+from gzvalue.accounting.accounts import CAVEAT, nothing_made
 from gzvalue.accounting.disclosure import TOTAL
 from gzvalue.outputs.accounting.sheaf import TITLE, Sheaf
 from gzvalue.outputs.words import day
@@ -30,8 +30,9 @@ def fill_index(sheaf: Sheaf, page: Page) -> None:
         page.wide(project.head.sample_mark, "mark")
     page.wide(CAVEAT)
     page.heights[page.row - 1] = 36
-    if not sheaf.accounts.booked:
-        page.wide(NOTHING, "attention")
+    nothing = nothing_made(project, sheaf.accounts)
+    if nothing is not None:
+        page.wide(nothing, "attention")
     page.next()
     period = sheaf.period
     span = "未填" if period is None else f"{day(period.begins)} 至 {day(period.ends)}" + ("（未填全，暂定）" if period.assumed else "")
