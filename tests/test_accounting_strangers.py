@@ -157,3 +157,11 @@ def test_a_period_that_ends_before_it_begins_is_not_called_books_without_assets(
 
 def test_what_is_held_for_sale_is_stated_with_its_caveat():
     assert "依据待核对官方文本" in questions()["C1"].printed
+
+
+def test_what_is_not_ready_for_use_is_not_amortised_unsaid():
+    paid = cost(1, "D01", 3600, date(2026, 1, 5))
+    owned = asset(1, "D01", recognised_on=date(2026, 1, 31), ready_from="2026-01", life_months=36)
+    assert "尚未达到预定用途" in words(accounts_of(project(*answers("D01", {**OWN_USE, "U1": "否"}), owned, paid)))
+    assert "未填可供使用的月份" in words(accounts_of(project(*answers("D01", OWN_USE), replace(owned, ready_from=None), paid)))
+    assert not accounts_of(project(*answers("D01", OWN_USE), owned, paid)).problems

@@ -14,6 +14,9 @@ from gzvalue.accounting.recognition import PENDING, Decision, decide
 from gzvalue.accounting.result import Accounts, AssetBook, CostLine, Period, Recognised
 from gzvalue.accounting.terms import RightEnd, right_end
 from gzvalue.schema.accounting_forms import (
+    INDEFINITE,
+    INTANGIBLE,
+    NO,
     OPEN,
     YES,
     AccountingAnswer,
@@ -63,6 +66,7 @@ def accounts_of(project: Project, pool: Iterable[str] = ()) -> Accounts:
         problems += one.problems
     tables = filled(books)
     problems += _disagreements(assets, data_sets, decisions)
+    problems += _readiness(books, decisions, period)
     problems += _policy(project.single(AccountingPeriod))
     secured = pledged(project, books, frozenset(pool))
     problems += doubts(project, secured)
@@ -201,6 +205,21 @@ def _disagreements(assets: Sequence[BookedAsset], data_sets: Mapping[str, DataSe
             yield Problem(
                 "error", name, one.id, "way", f"{one.name_for_people}：账上取得方式为“{one.way}”，入表判断为“{decision.way}”，请核对。"
             )
+
+
+def _readiness(books: Iterable[AssetBook], decisions: Mapping[str, Decision], period: Period | None) -> Iterable[Problem]:
+    """Where the answer on readiness for use and the amortisation of the books differ."""
+    for one in books:
+        decision, record = decisions.get(one.data_set), one.record
+        if decision is None or one.asset_class != INTANGIBLE or period is None:
+            continue
+        said = next((step.answer for step in decision.path if step.question.key == "U1"), "")
+        if said == NO and one.charged:
+            words = "入表判断答复为尚未达到预定用途（U1），本期却有摊销，请核对。"
+            yield Problem("error", record.form.name, record.id, "ready_from", f"账面资产 {one.label}：{words}")
+        elif said == YES and record.ready_from is None and record.life != INDEFINITE:
+            words = "入表判断答复为已可供使用（U1），却未填可供使用的月份，没有计算摊销。"
+            yield Problem("error", record.form.name, record.id, "ready_from", f"账面资产 {one.label}：{words}")
 
 
 def _right(project: Project, one: DataSet | None) -> RightEnd | None:
