@@ -16,12 +16,14 @@ pytest.importorskip("PySide6.QtWidgets", reason="Qt 的系统库缺失：.ci/run
 import pypdfium2
 import xlsxwriter
 from hands import button, click, fill, fill_input, paste, press, settle, type_cell, wait_for
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gzvalue.gui.import_dialog import ImportDialog
 from gzvalue.gui.printing import a4_printer
+from gzvalue.gui.template_dialog import TemplateDialog
 from gzvalue.gui.window import Window
 from gzvalue.paths import resource
 from gzvalue.schema.data_set import DataSet
@@ -115,7 +117,20 @@ def test_the_clerks_journey(qtbot, tmp_path, monkeypatch):
 def new_project(window: Window, folder: Path, monkeypatch) -> None:
     """A new project from the start page; there is no Save, the file is there at once."""
     monkeypatch.setattr(window.files, "ask_save", lambda *_words, **_more: folder / "峰林 2026.gzv")
+    asked: list[str] = []
+
+    def take_the_blank_one() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, TemplateDialog)
+        asked.append(dialog.industries.currentItem().text())
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        if dialog.isVisible():  # whatever holds the focus, the day goes on
+            dialog.accept()
+            asked.append("Enter did nothing")
+
+    QTimer.singleShot(300, take_the_blank_one)
     click(window.start.new_tile)
+    assert asked == ["空白项目"]
     assert (folder / "峰林 2026.gzv").is_file()
     assert window.workspace is not None
     assert window.workspace.session.states["enterprise"] == "未开始"
