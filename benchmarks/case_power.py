@@ -10,7 +10,7 @@ from benchmarks.child import report
 
 
 def main() -> None:
-    from gzvalue.power.indicators import Settings
+    from gzvalue.power.facts import Settings
     from gzvalue.power.profile import profile
     from gzvalue.power.read import read
 
