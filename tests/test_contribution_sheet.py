@@ -79,6 +79,16 @@ def test_a_contribution_above_the_registered_capital_is_refused(tmp_path):
     assert "高于注册资本" in run("check", path).output
 
 
+def test_shares_of_a_training_set_foot_to_a_hundred(file, tmp_path):
+    with Store.open(file) as store:
+        for row in store.project.rows["training_part"].values():
+            store.apply(edit.enter(store.project, "改样本数", [edit.Entry("training_part", row.id, "samples", "7")]))
+    assert run("sheet", file, "--kind", "training", "--data-set", "D02", "-o", tmp_path / "训练.pdf").exit_code == 0
+    words = text_of(tmp_path / "训练.pdf")
+    assert words.count("33.3%") == 2
+    assert words.count("33.4%") == 1, "three thirds make a hundred"
+
+
 def test_paper_and_json_of_a_training_set(file, tmp_path):
     out = tmp_path / "训练.pdf"
     done = run("sheet", file, "--kind", "training", "--data-set", "D02", "-o", out, "--json")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gzvalue.circulation.contribution_shares import percentages
 from gzvalue.circulation.training import training
 from gzvalue.circulation.training_result import Composition, Split, TrainingResult
 from gzvalue.circulation.training_shapley import missing
@@ -120,12 +121,12 @@ class TrainingOutcome(QWidget):
 
     def _show_roles(self, made_of: Composition) -> None:
         whole = sum(made_of.by_role.values())
-
-        def share(count: int) -> str:
-            return f"{100 * count / whole:.1f}%" if whole else "—"
-
-        lines = [Line(role, (role, f"{count:,}", share(count))) for role, count in made_of.by_role.items()]
-        self.roles.show_lines([*lines, Line(None, ("合计", f"{whole:,}", share(whole)), bold=True)])
+        shares = percentages(tuple(made_of.by_role.values()), 1)  # they foot to 100
+        lines = [
+            Line(role, (role, f"{count:,}", f"{share:.1f}%" if whole else "—"))
+            for (role, count), share in zip(made_of.by_role.items(), shares, strict=True)
+        ]
+        self.roles.show_lines([*lines, Line(None, ("合计", f"{whole:,}", "100.0%" if whole else "—"), bold=True)])
 
     def _show_split(self, split: Split) -> None:
         known = self.session.project.by_code[DataSet.form.name]

@@ -1,8 +1,10 @@
 """高质量训练数据集说明: what a training set is made of, where it comes from, how good it is, and how its value is split."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gzvalue.circulation.contribution_result import MET, TO_DO, Check
+from gzvalue.circulation.contribution_shares import percentages
 from gzvalue.circulation.training import parts_of, training, training_sets_of
 from gzvalue.circulation.training_checks import source
 from gzvalue.circulation.training_json import training_json
@@ -122,7 +124,11 @@ def _composition(given: SheetInput, record: TrainingSet, made_of: Composition) -
         yield Paragraph("还没有组成，见页首“待补正”。", "quiet")
         return
     known = given.project.by_code[DataSet.form.name]
-    rows = tuple(_part(record, one, known.get(one.data_set or ""), made_of.total) for one in made_of.parts)
+    shares = percentages(tuple(one.samples or 0 for one in made_of.parts), 1)  # they foot to 100
+    rows = tuple(
+        _part(record, one, known.get(one.data_set or ""), share if made_of.total else None)
+        for one, share in zip(made_of.parts, shares, strict=True)
+    )
     shown = "—" if made_of.total is None else f"{made_of.total:,}"
     columns = (
         Column("编号", 0.8, "code"),
@@ -139,7 +145,7 @@ def _composition(given: SheetInput, record: TrainingSet, made_of: Composition) -
     yield RowsTable(columns, rows, (("合计", "", "", shown, whole, "", ""),), caption="按数据集与用途", note=note)
 
 
-def _part(record: TrainingSet, one: TrainingPart, about: object, total: int | None) -> tuple[Cell, ...]:
+def _part(record: TrainingSet, one: TrainingPart, about: object, share: Decimal | None) -> tuple[Cell, ...]:
     name: Cell = Marked("数据目录中没有", "stop")
     if isinstance(about, DataSet):
         name = about.name or UNFILLED
@@ -150,7 +156,7 @@ def _part(record: TrainingSet, one: TrainingPart, about: object, total: int | No
         name,
         one.role or UNFILLED,
         NOT_APPLICABLE if one.samples is None else f"{one.samples:,}",
-        NOT_APPLICABLE if not total or one.samples is None else f"{100 * one.samples / total:.1f}%",
+        NOT_APPLICABLE if share is None or one.samples is None else f"{share:.1f}%",
         one.selection or UNFILLED,
         f"{licence}{basis}" if licence else UNFILLED,
     )
