@@ -122,6 +122,7 @@ def test_a_sound_contribution_meets_everything_but_what_only_the_registrar_can_s
         ("compliance", TO_DO, {"data": {"registered_personal": "是"}}),
         ("compliance", TO_DO, {"data": {"grade": "重要（待识别）"}}),
         ("compliance", UNSURE, {"terms": {"compliance": None}}),
+        ("compliance", UNSURE, {"terms": {"compliance": "不通过"}}),  # a word of an earlier list is no clearance
         ("resolution", TO_DO, {"terms": {"resolution": "办理中"}}),
     ],
 )  # fmt: skip

@@ -94,7 +94,11 @@ def test_load_of_intervals_equals_slow_counting(tmp_path, seed, step):
     peak = sum(kwh for when, kwh in rows if 8 <= when.hour < 12 or 17 <= when.hour < 21)
     valley = sum(kwh for when, kwh in rows if when.hour == 23 or when.hour < 7)
     assert values(found)["peak_valley"] == pytest.approx(peak / valley)
-    capacity = values(profile(read([tmp_path / "a.csv"]), Settings(capacity=500, factor=0.95)))["capacity_use"]
+    found = profile(read([tmp_path / "a.csv"]), Settings(capacity=500, factor=0.95))
+    capacity = values(found)["capacity_use"]
+    assert not any("合同容量" in one.message for one in found.remarks)
+    tiny = profile(read([tmp_path / "a.csv"]), Settings(capacity=1, factor=0.95))
+    assert any("最大负荷明显高于合同容量" in one.message for one in tiny.remarks)
     assert capacity == pytest.approx(max(load) / 475)
 
 

@@ -6,7 +6,7 @@ from gzvalue.circulation.contribution_facts import Facts
 from gzvalue.circulation.contribution_result import MET, TO_DO, UNSURE
 from gzvalue.circulation.contribution_saying import Answer
 from gzvalue.rights.result import EXCLUDED, HAS_NOT, OPEN
-from gzvalue.schema.contribution_forms import CONDITIONAL, FAILED
+from gzvalue.schema.contribution_forms import CONDITIONAL, FAILED, PASSED
 from gzvalue.schema.data_set import DataSet
 from gzvalue.schema.rules_within import folded, says_none
 
@@ -193,8 +193,8 @@ def compliance(facts: Facts) -> Answer:
         return Answer(TO_DO, f"{_codes(personal)}的登记版含个人信息，须先匿名化或取得单独同意。", "registered_personal", personal[0])
     if graded:
         return Answer(TO_DO, f"{_codes(graded)}的级别为{graded[0].grade}，须先完成识别和报批。", "grade", graded[0])
-    if stated is None:
-        return Answer(UNSURE, "未填核查结论。", "compliance")
+    if stated not in (PASSED, CONDITIONAL):
+        return Answer(UNSURE, "未填核查结论。" if stated is None else f"核查结论“{stated}”不在可选范围，请重新选择。", "compliance")
     if stated == CONDITIONAL:
         note = facts.record.compliance_note
         return Answer(TO_DO, f"核查结论为附条件：{note}。" if note else "核查结论为附条件，请写明条件及落实情况。", "compliance_note")

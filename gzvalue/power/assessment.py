@@ -207,7 +207,8 @@ def _outdated(project: Project, kept: Kept) -> list[str]:
         return [str(wrong)]
     words = {"as_of": "统计截止日", "event": "事件日期", "base": "基期", "peak": "峰段时间", "valley": "谷段时间"}
     changed = [label for key, label in words.items() if getattr(now, key) != getattr(kept.asked, key)]
-    return [f"生成画像后改动了{'、'.join(changed)}：请用原来的表格重新生成。"] if changed else []
+    told = f"账户信息中的{'、'.join(changed)}与生成画像时所用的不同：请把账户信息改为一致，或者用原来的表格重新生成。"
+    return [told] if changed else []
 
 
 def power_problems(project: Project) -> tuple[Problem, ...]:

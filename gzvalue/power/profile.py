@@ -1,6 +1,6 @@
 """企业用电画像 as a whole: from tables and settings to indicators, score, curves, and what was wrong in the source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -71,7 +71,7 @@ def profile(tables: Tables, settings: Settings) -> Profile:
         capacity=settings.capacity or tables.capacity, factor=settings.factor or tables.factor, as_of=as_of,
     )  # fmt: skip
     indicators = all_indicators(facts)
-    remarks = [*tables.remarks, *_about_months(calendar)]
+    remarks = [*tables.remarks, *_about_months(calendar), *_about_capacity(indicators)]
     if not settings.authorisation:
         remarks.append(Remark("error", "", NO_AUTHORISATION))
     basis = basis_of(facts, tables)
@@ -101,6 +101,13 @@ def _last_day(tables: Tables, calendar: Calendar | None) -> date:
 def _with_hours(settings: Settings) -> Settings:
     hours = rules()["hours"]
     return replace(settings, peak=settings.peak or spans_of(hours["peak"]), valley=settings.valley or spans_of(hours["valley"]))
+
+
+def _about_capacity(indicators: Sequence[Indicator]) -> list[Remark]:
+    use = next((one.value for one in indicators if one.code == "capacity_use"), None)
+    if use is None or use <= float(rules()["constants"]["doubtful_capacity_use"]):
+        return []
+    return [Remark("notice", "", f"设备利用率 {use:.0%}：最大负荷明显高于合同容量，请核对合同容量、功率因数、倍率和电量单位。")]
 
 
 def _about_months(calendar: Calendar | None) -> list[Remark]:
