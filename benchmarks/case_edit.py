@@ -23,6 +23,7 @@ def main() -> None:
     for _ in range(5):
         app.processEvents()
     session = window.workspace.session
+    session.ask_reason = lambda _words: "benchmark"  # the sample asks for a loan: a change of income wants a reason
     entries = {
         "valuation": lambda i: Entry("income_year", session.project.income_years[0].id, "transferable", str(700_000 + i)),
         "catalogue": lambda i: Entry("data_set", session.project.data_sets[0].id, "storage_gb", str(10 + i)),
