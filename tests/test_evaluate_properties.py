@@ -11,6 +11,8 @@ from valuation_case import cost, data_set, head, income, member, rate, unit
 from gzvalue.actions.check import problems
 from gzvalue.actions.gathering import gathered
 from gzvalue.financing.pool import plan
+from gzvalue.outputs.fitting import fitted
+from gzvalue.schema.accounting_forms import BookedAsset
 from gzvalue.schema.chapters import OPTIONAL_FORMS
 from gzvalue.schema.field import Form, Record
 from gzvalue.schema.forms import FORMS
@@ -207,3 +209,10 @@ def test_every_step_that_another_one_names_is_there(found):
     assert "共同成本90/现行成本" in ids
     named = {origin for step in valuation.steps for one in step.inputs for origin in (one.origin, *one.origins) if isinstance(origin, str)}
     assert named <= ids
+
+
+def test_a_day_out_of_range_is_printed_as_it_is_and_stops_nothing():
+    asset = BookedAsset(id=1, code="K01", data_set="D1", ready_from="1700-01-01")
+    project = project_of([data_set(1, "D1"), asset])
+    assert fitted(project) is project
+    gathered(project)

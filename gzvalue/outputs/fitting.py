@@ -25,7 +25,8 @@ def _fitted(record: Record) -> Record:
     cut: dict[str, Any] = {}
     for key, field in record.form.fields.items():
         value = getattr(record, key)
-        if isinstance(value, str) and not field.kind.choices and field.kind.verdict(value) is not None:
+        free = isinstance(value, str) and not field.kind.choices and field.kind.name != "moment"  # a day out of range is still a day
+        if free and field.kind.verdict(value) is not None:
             cut[key] = _cut(field, value)
     return replace(record, **cut) if cut else record
 
